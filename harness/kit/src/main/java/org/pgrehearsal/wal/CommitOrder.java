@@ -1,10 +1,9 @@
 package org.pgrehearsal.wal;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,20 +31,25 @@ public final class CommitOrder {
      */
     public CommitOrder(List<Leg> path, List<TransactionRecord> records) {
         this.path = List.copyOf(path);
-        List<TransactionRecord> onPath = new ArrayList<>();
+        // the first segment of a timeline opens with a copy of its parent's log, so one record may come twice: the
+        // older timeline owns it
+        TreeMap<Lsn, TransactionRecord> onPath = new TreeMap<>();
         for (TransactionRecord transactionRecord : records) {
             if (isOnPath(transactionRecord.timeline(), transactionRecord.start())) {
-                onPath.add(transactionRecord);
+                onPath.merge(transactionRecord.start(), transactionRecord, CommitOrder::older);
             }
         }
-        onPath.sort(Comparator.comparing(TransactionRecord::start));
-        this.records = List.copyOf(onPath);
+        this.records = List.copyOf(onPath.values());
         for (TransactionRecord transactionRecord : this.records) {
             if (transactionRecord.kind() != TransactionRecord.Kind.PREPARE) {
                 endings.put(transactionRecord.xid(), transactionRecord);
                 transactionRecord.subtransactions().forEach(child -> endings.put(child, transactionRecord));
             }
         }
+    }
+
+    private static TransactionRecord older(TransactionRecord one, TransactionRecord other) {
+        return one.timeline().compareTo(other.timeline()) <= 0 ? one : other;
     }
 
     /** The commit order of a history that never left its first timeline. */
