@@ -1,15 +1,21 @@
 package org.pgrehearsal.ledger;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.pgrehearsal.wal.Lsn;
 
 /**
- * What each writer was told about each of its operations, in columns: some 44 bytes an operation, so that millions fit in a small heap.
+ * What each writer was told about each of its operations, in columns: some 38 bytes an operation, so that millions fit in a small heap.
  *
  * <p>Not thread-safe, except that different writers may be filled by different threads.
  */
+@SuppressWarnings("EnumOrdinal") // kept in memory only
 public final class History {
+    private static final Outcome[] OUTCOMES = Outcome.values();
+    private static final OperationKind[] KINDS = OperationKind.values();
+
     private final UUID run;
     private final Column[] writers;
 
@@ -53,20 +59,24 @@ public final class History {
             int writer, OperationKind kind, long xid, int timeline, Lsn insertedAt, long hash, long previous) {
         Column column = writers[writer];
         int sequence = column.size;
-        column.ensure(sequence + 1);
-        column.outcome[sequence] = Outcome.UNKNOWN;
-        column.kind[sequence] = kind;
-        column.timeline[sequence] = timeline;
-        column.xid[sequence] = xid;
-        column.insertedAt[sequence] = insertedAt.value();
-        column.hash[sequence] = hash;
-        column.previous[sequence] = previous;
+        if (sequence >> Column.BITS == column.chunks.size()) {
+            column.chunks.add(new Chunk());
+        }
+        Chunk chunk = column.chunks.getLast();
+        int slot = slot(sequence);
+        chunk.outcome[slot] = (byte) Outcome.UNKNOWN.ordinal();
+        chunk.kind[slot] = (byte) kind.ordinal();
+        chunk.timeline[slot] = timeline;
+        chunk.xid[slot] = xid;
+        chunk.insertedAt[slot] = insertedAt.value();
+        chunk.hash[slot] = hash;
+        chunk.previous[slot] = previous;
         column.size = sequence + 1;
         return sequence;
     }
 
     public void end(int writer, long sequence, Outcome outcome) {
-        writers[writer].outcome[index(writer, sequence)] = outcome;
+        chunk(writer, sequence).outcome[slot(sequence)] = (byte) outcome.ordinal();
     }
 
     /** Whether the writer ever began this operation. */
@@ -75,31 +85,31 @@ public final class History {
     }
 
     public Outcome outcome(int writer, long sequence) {
-        return writers[writer].outcome[index(writer, sequence)];
+        return OUTCOMES[chunk(writer, sequence).outcome[slot(sequence)]];
     }
 
     public OperationKind kind(int writer, long sequence) {
-        return writers[writer].kind[index(writer, sequence)];
+        return KINDS[chunk(writer, sequence).kind[slot(sequence)]];
     }
 
     public long xid(int writer, long sequence) {
-        return writers[writer].xid[index(writer, sequence)];
+        return chunk(writer, sequence).xid[slot(sequence)];
     }
 
     public int timeline(int writer, long sequence) {
-        return writers[writer].timeline[index(writer, sequence)];
+        return chunk(writer, sequence).timeline[slot(sequence)];
     }
 
     public Lsn insertedAt(int writer, long sequence) {
-        return new Lsn(writers[writer].insertedAt[index(writer, sequence)]);
+        return new Lsn(chunk(writer, sequence).insertedAt[slot(sequence)]);
     }
 
     public long hash(int writer, long sequence) {
-        return writers[writer].hash[index(writer, sequence)];
+        return chunk(writer, sequence).hash[slot(sequence)];
     }
 
     public long previous(int writer, long sequence) {
-        return writers[writer].previous[index(writer, sequence)];
+        return chunk(writer, sequence).previous[slot(sequence)];
     }
 
     private int index(int writer, long sequence) {
@@ -109,28 +119,30 @@ public final class History {
         return (int) sequence;
     }
 
-    /** The operations of one writer. */
-    private static final class Column {
-        private int size;
-        private Outcome[] outcome = new Outcome[256];
-        private OperationKind[] kind = new OperationKind[256];
-        private int[] timeline = new int[256];
-        private long[] xid = new long[256];
-        private long[] insertedAt = new long[256];
-        private long[] hash = new long[256];
-        private long[] previous = new long[256];
+    private Chunk chunk(int writer, long sequence) {
+        return writers[writer].chunks.get(index(writer, sequence) >> Column.BITS);
+    }
 
-        void ensure(int wanted) {
-            if (wanted > outcome.length) {
-                int length = Math.max(wanted, outcome.length + (outcome.length >> 1));
-                outcome = Arrays.copyOf(outcome, length);
-                kind = Arrays.copyOf(kind, length);
-                timeline = Arrays.copyOf(timeline, length);
-                xid = Arrays.copyOf(xid, length);
-                insertedAt = Arrays.copyOf(insertedAt, length);
-                hash = Arrays.copyOf(hash, length);
-                previous = Arrays.copyOf(previous, length);
-            }
-        }
+    private static int slot(long sequence) {
+        return (int) sequence & (Column.LENGTH - 1);
+    }
+
+    /** The operations of one writer, in pieces that are never copied. */
+    private static final class Column {
+        static final int BITS = 12;
+        static final int LENGTH = 1 << BITS;
+
+        private int size;
+        private final List<Chunk> chunks = new ArrayList<>();
+    }
+
+    private static final class Chunk {
+        private final byte[] outcome = new byte[Column.LENGTH];
+        private final byte[] kind = new byte[Column.LENGTH];
+        private final int[] timeline = new int[Column.LENGTH];
+        private final long[] xid = new long[Column.LENGTH];
+        private final long[] insertedAt = new long[Column.LENGTH];
+        private final long[] hash = new long[Column.LENGTH];
+        private final long[] previous = new long[Column.LENGTH];
     }
 }

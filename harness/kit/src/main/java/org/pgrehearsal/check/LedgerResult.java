@@ -1,0 +1,51 @@
+package org.pgrehearsal.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pgrehearsal.verdict.Finding;
+import org.pgrehearsal.verdict.Measurement;
+
+/**
+ * What {@link LedgerCheck} comes to.
+ *
+ * @param counts       what it counted; {@link LedgerCounts#neverArchived} is the data loss that a caller may hold against an objective
+ * @param lostSuffix   the commits behind {@code LOST_SUFFIX}; null if none
+ * @param holes        the commits behind {@code HOLE}; null if none
+ */
+public record LedgerResult(
+        List<Finding> findings,
+        LedgerCounts counts,
+        @Nullable Missing lostSuffix,
+        @Nullable Missing holes,
+        List<String> observations,
+        Accounts accounts)
+        implements CheckResult {
+    public LedgerResult {
+        findings = List.copyOf(findings);
+        observations = List.copyOf(observations);
+    }
+
+    @Override
+    public List<Measurement> measurements() {
+        return counts.measurements();
+    }
+
+    @Override
+    public List<String> notCounted() {
+        List<String> reasons = new ArrayList<>();
+        require(reasons, counts.expected(), "no operation was expected before the stop");
+        require(reasons, counts.ledgerRows(), "no ledger row was read");
+        require(reasons, counts.twinRows(), "no twin row was read");
+        if (accounts.count() > 0) {
+            require(reasons, counts.accounts(), "no account was read");
+        }
+        return List.copyOf(reasons);
+    }
+
+    private static void require(List<String> reasons, long count, String otherwise) {
+        if (count == 0) {
+            reasons.add(otherwise);
+        }
+    }
+}
