@@ -23,7 +23,7 @@ import org.pgrehearsal.verdict.Verdict;
  * @param observations what a reader wants to know beside the verdict (clock inversions, an early promotion…), one sentence each
  * @param log          lines of the engine's or the server's log that tell where recovery stopped or why it was refused
  * @param picture      marks for the picture of the timeline; empty where there is none
- * @param folder       the drill's own folder below the run's
+ * @param folder       the drill's own folder below the run's, relative, with forward slashes; empty where there is none
  */
 public record DrillRecord(
         String system,
@@ -40,6 +40,27 @@ public record DrillRecord(
         List<String> log,
         List<Mark> picture,
         String folder) {
+    public DrillRecord {
+        phases = List.copyOf(phases);
+        measurements = List.copyOf(measurements);
+        observations = List.copyOf(observations);
+        log = List.copyOf(log);
+        picture = List.copyOf(picture);
+    }
+
+    /** The word for a cell of a table: a control that was proved says that the damage was {@code FOUND}. */
+    public String outcome() {
+        return control && verdict instanceof Verdict.Proved ? "FOUND" : verdict.label();
+    }
+
+    /** From the drill's start to the end of its last phase. */
+    public Duration elapsed() {
+        return phases.stream()
+                .map(phase -> phase.from().plus(phase.took()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
     /**
      * A part of a drill.
      *
@@ -55,20 +76,37 @@ public record DrillRecord(
      *
      * @param kind     what it is
      * @param label    a short text
-     * @param timeline the timeline it lies on
+     * @param timeline the timeline it lies on; for a {@link Kind#FORK}, the one that begins there
+     * @param parent   for a fork, the timeline that it leaves; otherwise 0
      * @param from     position in the log, as a number of bytes
      * @param to       the end of a span; the same as {@code from} for a point
      */
-    public record Mark(Kind kind, String label, int timeline, long from, long to) {
+    public record Mark(Kind kind, String label, int timeline, int parent, long from, long to) {
+        /** A mark on one timeline. */
+        public Mark(Kind kind, String label, int timeline, long from, long to) {
+            this(kind, label, timeline, 0, from, to);
+        }
+
+        /** The point where a timeline begins. */
+        public static Mark fork(String label, int parent, int timeline, long at) {
+            return new Mark(Kind.FORK, label, timeline, parent, at, at);
+        }
+
         /** What a mark stands for. */
         public enum Kind {
             /** A span of the log with commits in it. */
             COMMITS,
+            /** From the begin to the end of a backup. */
             BACKUP,
+            /** Where recovery was asked to stop. */
             TARGET,
+            /** How far the store holds the log without a gap. */
             FRONTIER,
+            /** Where recovery did stop. */
             STOPPED,
+            /** What was broken on purpose. */
             DAMAGE,
+            /** Where a timeline begins. */
             FORK
         }
     }
