@@ -1,0 +1,74 @@
+package org.pgrehearsal.system;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
+
+/** How an object is compressed, by the end of its name. */
+public enum Compression {
+    NONE(""),
+    GZIP(".gz"),
+    BZIP2(".bz2"),
+    LZ4(".lz4");
+
+    private final String suffix;
+
+    Compression(String suffix) {
+        this.suffix = suffix;
+    }
+
+    /** By the end of a key; anything else is taken as not compressed. */
+    public static Compression of(String key) {
+        for (Compression compression : values()) {
+            if (compression != NONE && key.endsWith(compression.suffix)) {
+                return compression;
+            }
+        }
+        return NONE;
+    }
+
+    /**
+     * The content of a stored object.
+     *
+     * @throws IOException if the bytes are not of this form, or end too early
+     */
+    public byte[] decompress(byte[] stored) throws IOException {
+        try (InputStream in = reader(new ByteArrayInputStream(stored))) {
+            return in.readAllBytes();
+        }
+    }
+
+    public byte[] compress(byte[] content) throws IOException {
+        ByteArrayOutputStream stored = new ByteArrayOutputStream();
+        try (OutputStream out = writer(stored)) {
+            out.write(content);
+        }
+        return stored.toByteArray();
+    }
+
+    private InputStream reader(InputStream in) throws IOException {
+        return switch (this) {
+            case NONE -> in;
+            case GZIP -> new GZIPInputStream(in);
+            case BZIP2 -> new BZip2CompressorInputStream(in);
+            case LZ4 -> new FramedLZ4CompressorInputStream(in, true);
+        };
+    }
+
+    private OutputStream writer(OutputStream out) throws IOException {
+        return switch (this) {
+            case NONE -> out;
+            case GZIP -> new GZIPOutputStream(out);
+            case BZIP2 -> new BZip2CompressorOutputStream(out);
+            case LZ4 -> new FramedLZ4CompressorOutputStream(out);
+        };
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * pgBackRest.
+ */
+@NullMarked
+package org.pgrehearsal.system.pgbackrest;
+
+import org.jspecify.annotations.NullMarked;
