@@ -80,3 +80,14 @@ look_for() {
     command -v chromedriver >/dev/null || MISSING+=("chromium-driver")
     command -v shellcheck >/dev/null || MISSING+=("shellcheck")
 }
+
+# One line for all that goes into the program: sources, their sizes and their times. Catches old files copied in and files taken away.
+fingerprint() {
+    local hash
+    read -r hash _ < <(cd "$ROOT" && find pom.xml .mvn features harness/*/pom.xml harness/*/src/main -type f -printf '%p %s %T@\n' 2>/dev/null | LC_ALL=C sort | sha256sum)
+    echo "${hash:0:16}"
+}
+
+# How Java runs: little to warm up, and much beside it on the same cores. The cache of loaded classes is made with the same flags.
+# shellcheck disable=SC2034 # used by those that source this
+readonly JAVA_FLAGS=(-XX:+UseSerialGC -Xlog:disable -Xlog:all=error,aot*=off:stderr)

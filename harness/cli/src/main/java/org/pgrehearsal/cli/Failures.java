@@ -5,6 +5,7 @@ import org.pgrehearsal.platform.MissingToolException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What a person sees when something went wrong: one line, and the exit code that says whose fault it was. */
 final class Failures {
@@ -13,8 +14,20 @@ final class Failures {
     static int wrongUsage(ParameterException failure, String[] arguments) {
         CommandLine commandLine = failure.getCommandLine();
         String name = commandLine.getCommandSpec().qualifiedName();
-        commandLine.getErr().printf("rehearse: %s. Try: %s --help%n", oneLine(failure), name);
+        commandLine.getErr().printf("rehearse: %s. Try: %s --help%n", usageLine(failure), name);
         return ExitCode.USAGE.number();
+    }
+
+    private static String usageLine(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched && !unmatched.isUnknownOption()) {
+            String suggestion = unmatched.getSuggestions().stream()
+                    .findFirst()
+                    .map(" (did you mean %s?)"::formatted)
+                    .orElse("");
+            return "no such command or argument: '%s'%s"
+                    .formatted(String.join(" ", unmatched.getUnmatched()), suggestion);
+        }
+        return oneLine(failure);
     }
 
     static int duringExecution(Exception failure, CommandLine commandLine, ParseResult arguments) {
