@@ -1,0 +1,52 @@
+package org.pgrehearsal.store;
+
+import java.io.InputStream;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * A bucket as we see it ourselves: straight in the store, past every gate, so that no fault and no cache of an engine stands between us and
+ * what is really there. Failures are {@link StoreException}.
+ */
+public interface Bucket {
+    String name();
+
+    boolean exists();
+
+    /** Every object whose key begins with a prefix, all pages of the listing, sorted by key in the order of its UTF-8 bytes. */
+    List<StoredObject> list(String prefix);
+
+    boolean contains(String key);
+
+    /**
+     * The whole content; for small objects.
+     *
+     * @throws StoreException also if there is no such object
+     */
+    byte[] read(String key);
+
+    /** The content as a stream, which the caller closes. */
+    InputStream open(String key);
+
+    /** Stores an object, in place of one of the same key. */
+    void write(String key, byte[] content);
+
+    /** Removes an object; one that is not there is no error. */
+    void delete(String key);
+
+    /**
+     * Copies objects under the same keys, byte for byte, within one store without passing through us.
+     *
+     * @return how many were copied
+     */
+    int copyTo(Bucket target, Predicate<String> keys);
+
+    /** Copies everything. */
+    default int copyTo(Bucket target) {
+        return copyTo(target, key -> true);
+    }
+
+    default Inventory inventory() {
+        return Inventory.of(list(""));
+    }
+}
