@@ -1,0 +1,32 @@
+package org.pgrehearsal.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Trust in the authorities of one PEM file and in no other. */
+final class Trust {
+    private Trust() {}
+
+    static TrustManager[] managers(Path pem) {
+        try (var file = Files.newInputStream(pem)) {
+            var store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int number = 0;
+            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(file)) {
+                store.setCertificateEntry("authority-" + number++, certificate);
+            }
+            var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            return factory.getTrustManagers();
+        } catch (IOException | GeneralSecurityException e) {
+            throw new StoreException(
+                    "cannot read the CA certificate " + pem + ": " + e.getMessage() + "; give a PEM file", e);
+        }
+    }
+}
