@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.pgrehearsal.await.Waiting;
@@ -100,9 +101,15 @@ public final class CourseRunner {
                     written,
                     Workload.numbers(size.writers()),
                     timeline);
-            Lsn begin = before.facts().get(TimelineId.FIRST).transactions().getFirst().start();
             return examine(
-                    promoted, site, before.history(), facts, begin, timeline, before.earlierIndexes(), before.facts());
+                    promoted,
+                    site,
+                    before.history(),
+                    facts,
+                    Lsn.ZERO,
+                    timeline,
+                    before.earlierIndexes(),
+                    before.facts());
         }
     }
 
@@ -186,12 +193,13 @@ public final class CourseRunner {
             ArchiveReader.Listing seen = listing;
             progress.phase("read the archive ourselves", () -> {
                 ArchiveReader.fetch(site.bucket(), system.layout(), wal);
-                Map<TimelineId, Frontier> frontiers =
-                        Course.frontiers(first, seen.segments(), seen.histories().values(), segmentSize);
+                Frontier frontier = Objects.requireNonNull(
+                        Course.frontiers(first, seen.segments(), seen.histories().values(), segmentSize)
+                                .get(timeline));
                 Lsn from = timeline.equals(TimelineId.FIRST) ? begin : firstOf(wal, timeline, segmentSize);
                 facts.put(
                         timeline,
-                        reader.read(wal, timeline, from, frontiers.get(timeline).end(), segmentSize));
+                        reader.read(wal, timeline, from, frontier.end(), segmentSize));
                 return wal;
             });
         } else {

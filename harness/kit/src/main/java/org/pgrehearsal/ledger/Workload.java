@@ -27,7 +27,7 @@ public final class Workload implements AutoCloseable {
     private final Writer slow;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private @Nullable Operation open;
 
     /**
