@@ -22,6 +22,7 @@ import org.pgrehearsal.target.TargetAction;
 /** Carries out orders to restore on the local platform. */
 public final class Restorer {
     private static final Duration REPLAY = Duration.ofMinutes(5);
+    private static final Duration LOOK = Duration.ofMillis(60);
 
     private final BackupSystem system;
 
@@ -54,6 +55,7 @@ public final class Restorer {
         return progress.phase("replay", () -> {
             cluster.launch(server.settings(), server.environment());
             State state = Waiting.on("recovery to reach " + order.target().label(), REPLAY)
+                    .every(LOOK)
                     .until(() -> look(cluster), seen -> seen != State.REPLAYING);
             return switch (state) {
                 case PAUSED -> opened(cluster, true, began);
@@ -99,6 +101,9 @@ public final class Restorer {
             return "paused".equals(result.getString(2)) ? State.PAUSED : State.REPLAYING;
         } catch (SQLException e) {
             // it does not take connections yet, or no more
+            if (e.getSQLState() != null && e.getSQLState().startsWith("28")) {
+                throw new IllegalStateException("the restored cluster does not let us in: " + e.getMessage(), e);
+            }
             return cluster.isAlive() ? State.REPLAYING : State.ENDED;
         }
     }
