@@ -3,6 +3,7 @@ package org.pgrehearsal.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.Random;
@@ -65,6 +66,7 @@ class GateTest {
                 .hasSize(1);
         client.deleteObject(r -> r.bucket("drill").key("a b/ü+%"));
 
+        await("the last exchange is recorded").until(() -> gate.exchangeCount() == 5);
         assertThat(gate.exchanges())
                 .extracting(e -> e.method() + " " + e.bucket() + " " + e.key() + " " + e.list() + " " + e.status())
                 .containsExactly(
