@@ -19,7 +19,9 @@ public final class TransactionStatusCheck {
     private final int stop;
     private final long[] asked;
     private final BitSet answered;
-    private final BitSet prepared = new BitSet();
+    /** Has a record before the stop: if that is not its end, it is prepared. */
+    private final BitSet begun = new BitSet();
+
     private final Accusations accusations = new Accusations();
     private long committed;
     private long aborted;
@@ -33,11 +35,15 @@ public final class TransactionStatusCheck {
     public TransactionStatusCheck(CommitOrder commits, Lsn stop, long first) {
         this.commits = commits;
         this.stop = commits.before(stop);
-        asked = numbers(commits.records()).filter(xid -> xid >= first).sorted().distinct().toArray();
+        asked = numbers(commits.records())
+                .filter(xid -> xid >= first)
+                .sorted()
+                .distinct()
+                .toArray();
         answered = new BitSet(asked.length);
         for (TransactionRecord transaction : commits.records().subList(0, this.stop)) {
-            if (transaction.kind() == TransactionRecord.Kind.PREPARE && transaction.xid() >= first) {
-                prepared.set(index(transaction.xid()));
+            if (transaction.xid() >= first) {
+                begun.set(index(transaction.xid()));
             }
         }
     }
@@ -76,7 +82,7 @@ public final class TransactionStatusCheck {
         }
         int ending = commits.endingOrdinal(xid);
         if (ending < 0 || ending >= stop) {
-            notEnded(xid, status, prepared.get(index));
+            notEnded(xid, status, begun.get(index));
         } else if (commits.kind(ending).commits()) {
             committed += agree(xid, status, status == TransactionStatus.COMMITTED);
         } else {
@@ -100,8 +106,10 @@ public final class TransactionStatusCheck {
         if (right) {
             return 1;
         }
-        accusations.add(Anomaly.STATUS_DISAGREES, xid, () -> "xid " + xid + " is " + status + " in the restored cluster, but "
-                + inLog(xid));
+        accusations.add(
+                Anomaly.STATUS_DISAGREES,
+                xid,
+                () -> "xid " + xid + " is " + status + " in the restored cluster, but " + inLog(xid));
         return 0;
     }
 
@@ -117,11 +125,6 @@ public final class TransactionStatusCheck {
     /** Judges, once every answer was told. */
     public StatusResult finish() {
         return new StatusResult(
-                accusations.findings(),
-                committed,
-                aborted,
-                absent,
-                forgotten,
-                asked.length - answered.cardinality());
+                accusations.findings(), committed, aborted, absent, forgotten, asked.length - answered.cardinality());
     }
 }

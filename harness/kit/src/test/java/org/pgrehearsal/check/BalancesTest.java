@@ -40,13 +40,11 @@ class BalancesTest {
         balances.balance(-1, 10);
         balances.judge();
 
-        assertThat(accusations.findings())
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.anomaly()).isEqualTo(Anomaly.GHOST);
-                    assertThat(finding.evidence())
-                            .containsExactly("account 1 is not one of the 1", "account -1 is not one of the 1");
-                });
+        assertThat(accusations.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.anomaly()).isEqualTo(Anomaly.GHOST);
+            assertThat(finding.evidence())
+                    .containsExactly("account 1 is not one of the 1", "account -1 is not one of the 1");
+        });
     }
 
     @Test

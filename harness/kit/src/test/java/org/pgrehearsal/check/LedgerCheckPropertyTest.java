@@ -60,11 +60,7 @@ class LedgerCheckPropertyTest {
 
         LedgerResult result = world.restored()
                 .feed(new LedgerCheck(
-                        world.scene().history,
-                        world.scene().commits(),
-                        world.stop(),
-                        Scene.ACCOUNTS,
-                        asked.at()));
+                        world.scene().history, world.scene().commits(), world.stop(), Scene.ACCOUNTS, asked.at()));
 
         assertThat(result.findings()).isEmpty();
         assertThat(result.counts().commitsAfter()).isEqualTo(after.size());
@@ -138,8 +134,7 @@ class LedgerCheckPropertyTest {
 
     @Property
     void preparedAndLaterRolledBackIsFound(@ForAll("worlds") World world) {
-        Op prepared = pick(
-                world, op -> world.scene().isOnPath(op) && op.kind() == OperationKind.TWO_PHASE_ABORT);
+        Op prepared = pick(world, op -> world.scene().isOnPath(op) && op.kind() == OperationKind.TWO_PHASE_ABORT);
         RestoredState state = world.restored();
         state.add(prepared);
 
@@ -162,27 +157,26 @@ class LedgerCheckPropertyTest {
     void tornTransactionIsFound(@ForAll("worlds") World world) {
         Op torn = pick(world, world.expected()::contains);
         RestoredState state = world.restored();
-        int count =
-                switch (world.random().nextInt(4)) {
-                    case 0 -> {
-                        state.removeTwin(torn);
-                        yield 1;
-                    }
-                    case 1 -> {
-                        state.removeTwin(torn);
-                        byte[] hash = Rows.flipped(torn.row().hash(), world.random().nextInt(32));
-                        state.twins.add(new TwinRow(Scene.RUN, torn.writer(), torn.sequence(), hash));
-                        yield 1;
-                    }
-                    case 2 -> {
-                        state.ledger.remove(torn.row());
-                        yield 3; // the row and both its accounts
-                    }
-                    default -> {
-                        state.balances[torn.row().debit()] += torn.row().amount();
-                        yield 1;
-                    }
-                };
+        int count = switch (world.random().nextInt(4)) {
+            case 0 -> {
+                state.removeTwin(torn);
+                yield 1;
+            }
+            case 1 -> {
+                state.removeTwin(torn);
+                byte[] hash = Rows.flipped(torn.row().hash(), world.random().nextInt(32));
+                state.twins.add(new TwinRow(Scene.RUN, torn.writer(), torn.sequence(), hash));
+                yield 1;
+            }
+            case 2 -> {
+                state.ledger.remove(torn.row());
+                yield 3; // the row and both its accounts
+            }
+            default -> {
+                state.balances[torn.row().debit()] += torn.row().amount();
+                yield 1;
+            }
+        };
 
         accuses(world.check(state), Anomaly.TORN_TRANSACTION, count);
     }
@@ -205,18 +199,15 @@ class LedgerCheckPropertyTest {
         Op victim = pick(world, world.expected()::contains);
         Random random = world.random();
         RestoredState state = world.restored();
-        state.replace(
-                victim,
-                row -> switch (random.nextInt(7)) {
-                    case 0 -> Rows.withPayload(
-                            row, Rows.flipped(row.payload(), random.nextInt(row.payload().length)));
-                    case 1 -> Rows.withHash(row, Rows.flipped(row.hash(), random.nextInt(32)));
-                    case 2 -> Rows.withPrevious(row, Rows.flipped(row.previous(), random.nextInt(32)));
-                    case 3 -> Rows.withXid(row, row.xid() + 1);
-                    case 4 -> Rows.withTimeline(row, row.timeline() + 1);
-                    case 5 -> Rows.withAmountRehashed(row, row.amount() + 1);
-                    default -> Rows.withPayload(row, Arrays.copyOf(row.payload(), row.payload().length - 1));
-                });
+        state.replace(victim, row -> switch (random.nextInt(7)) {
+            case 0 -> Rows.withPayload(row, Rows.flipped(row.payload(), random.nextInt(row.payload().length)));
+            case 1 -> Rows.withHash(row, Rows.flipped(row.hash(), random.nextInt(32)));
+            case 2 -> Rows.withPrevious(row, Rows.flipped(row.previous(), random.nextInt(32)));
+            case 3 -> Rows.withXid(row, row.xid() + 1);
+            case 4 -> Rows.withTimeline(row, row.timeline() + 1);
+            case 5 -> Rows.withAmountRehashed(row, row.amount() + 1);
+            default -> Rows.withPayload(row, Arrays.copyOf(row.payload(), row.payload().length - 1));
+        });
 
         accuses(world.check(state), Anomaly.ALTERED, 1);
     }
@@ -229,8 +220,8 @@ class LedgerCheckPropertyTest {
         if (world.random().nextBoolean()) {
             state.ledger.add(Rows.ofRun(stranger.row(), run));
         } else {
-            state.twins.add(
-                    new TwinRow(run, stranger.writer(), stranger.sequence(), stranger.row().hash()));
+            state.twins.add(new TwinRow(
+                    run, stranger.writer(), stranger.sequence(), stranger.row().hash()));
         }
 
         accuses(world.check(state), Anomaly.WRONG_CLUSTER, 1);
@@ -244,9 +235,7 @@ class LedgerCheckPropertyTest {
                         && outcome(world, op) != Outcome.UNKNOWN
                         && world.scene().commits().ending(op.xid()) != null);
         boolean committed = outcome(world, told) == Outcome.OK;
-        world.scene()
-                .history
-                .end(told.writer(), told.sequence(), committed ? Outcome.FAILED : Outcome.OK);
+        world.scene().history.end(told.writer(), told.sequence(), committed ? Outcome.FAILED : Outcome.OK);
 
         accuses(world.check(world.restored()), Anomaly.HISTORY_CONTRADICTS_LOG, 1);
     }

@@ -101,9 +101,7 @@ class LedgerCheckTest {
         state.remove(third);
         LedgerResult result = scene.check(stop, state);
 
-        assertThat(result.findings())
-                .extracting(Finding::anomaly)
-                .containsExactly(Anomaly.LOST_SUFFIX, Anomaly.HOLE);
+        assertThat(result.findings()).extracting(Finding::anomaly).containsExactly(Anomaly.LOST_SUFFIX, Anomaly.HOLE);
         assertThat(result.lostSuffix()).isEqualTo(new Missing(1, scene.commitOf(third), scene.commitOf(third)));
         assertThat(result.holes()).isEqualTo(new Missing(1, scene.commitOf(first), scene.commitOf(first)));
     }
@@ -117,6 +115,52 @@ class LedgerCheckTest {
         assertThat(result.findings())
                 .extracting(Finding::anomaly)
                 .containsExactly(Anomaly.HOLE, Anomaly.TORN_TRANSACTION);
+    }
+
+    @Test
+    void aRowWithoutItsTwinAlsoShowsThatWhatWasBeforeItIsAHole() {
+        state.remove(second);
+        state.removeTwin(third);
+        LedgerResult result = scene.check(stop, state);
+
+        assertThat(result.findings())
+                .extracting(Finding::anomaly)
+                .containsExactly(Anomaly.HOLE, Anomaly.TORN_TRANSACTION);
+    }
+
+    @Test
+    void evidenceIsInTheOrderOfTheLogWhateverTheOrderOfTheRows() {
+        Op earlier = scene.committed(0);
+        Op later = scene.committed(1);
+        state.add(later);
+        state.add(earlier);
+        LedgerResult result = scene.check(stop, state);
+
+        List<String> evidence = accuses(result, Anomaly.GHOST, 2).evidence();
+        assertThat(evidence.getFirst()).startsWith("writer 0 operation 2 ");
+        assertThat(evidence.getLast()).startsWith("writer 1 operation 1 ");
+        assertThat(result.counts().present()).isEqualTo(3);
+    }
+
+    @Test
+    void theVeryFirstRecordOfTheLogCountsLikeAnyOther() {
+        Finding ghost = accuses(scene.check(Lsn.ZERO, state), Anomaly.GHOST, 3);
+        assertThat(ghost.what()).contains("commits only after the stop");
+
+        scene.told(first, Outcome.FAILED);
+        accuses(scene.check(stop, state), Anomaly.HISTORY_CONTRADICTS_LOG, 1);
+    }
+
+    @Test
+    void onlyCommitsAreCountedAsCommits() {
+        scene.aborted(0);
+        Lsn later = scene.here();
+        scene.aborted(1);
+        scene.committed(1);
+        LedgerCounts counts = scene.check(later, state).counts();
+
+        assertThat(counts.commitsBefore()).isEqualTo(3);
+        assertThat(counts.commitsAfter()).isEqualTo(1);
     }
 
     @Test
@@ -249,8 +293,7 @@ class LedgerCheckTest {
 
         assertThat(result.findings()).isEmpty();
         assertThat(result.counts().neverArchived()).isEqualTo(1);
-        assertThat(result.measurements())
-                .contains(new Measurement("acknowledged, never archived", 1, "operations"));
+        assertThat(result.measurements()).contains(new Measurement("acknowledged, never archived", 1, "operations"));
     }
 
     @Test
@@ -260,7 +303,8 @@ class LedgerCheckTest {
         LedgerResult result = scene.check(stop, state);
 
         assertThat(result.findings()).isEmpty();
-        assertThat(result.counts().neverArchived() + result.counts().leftBehind()).isZero();
+        assertThat(result.counts().neverArchived() + result.counts().leftBehind())
+                .isZero();
     }
 
     @Test
@@ -352,7 +396,13 @@ class LedgerCheckTest {
         other.begin(0, row.kind(), row.xid(), 1, scene.here(), 1, 0);
         LedgerRow stray = Rows.withPrevious(row, row.previous());
         other.begin(
-                0, row.kind(), row.xid(), 1, scene.here(), LedgerRow.shortHash(Rows.ofSequence(stray, 1).hash()), 99);
+                0,
+                row.kind(),
+                row.xid(),
+                1,
+                scene.here(),
+                LedgerRow.shortHash(Rows.ofSequence(stray, 1).hash()),
+                99);
         LedgerCheck check = new LedgerCheck(other, scene.commits(), stop, Accounts.NONE);
         check.ledgerRow(Rows.ofSequence(stray, 1));
 
@@ -378,7 +428,8 @@ class LedgerCheckTest {
     void aRowWithoutItsTwinIsTorn() {
         state.removeTwin(second);
 
-        assertThat(accuses(scene.check(stop, state), Anomaly.TORN_TRANSACTION, 1).what())
+        assertThat(accuses(scene.check(stop, state), Anomaly.TORN_TRANSACTION, 1)
+                        .what())
                 .contains("writer 1 operation 0 ")
                 .endsWith("is there without its twin");
     }
@@ -409,7 +460,8 @@ class LedgerCheckTest {
                 Arrays.copyOf(hash, 33),
                 new byte[0])) {
             TwinRow twin = new TwinRow(Scene.RUN, 1, 0, other);
-            LedgerCheck rowFirst = new LedgerCheck(scene.history, scene.commits(), scene.commitOf(third), Accounts.NONE);
+            LedgerCheck rowFirst =
+                    new LedgerCheck(scene.history, scene.commits(), scene.commitOf(third), Accounts.NONE);
             rowFirst.ledgerRow(second.row());
             rowFirst.twinRow(twin);
             rowFirst.ledgerRow(first.row());
@@ -445,7 +497,8 @@ class LedgerCheckTest {
 
         Finding finding = accuses(scene.check(stop, state), Anomaly.DUPLICATE, 2);
         assertThat(finding.evidence())
-                .anySatisfy(line -> assertThat(line).startsWith("writer 1 operation 0 ").endsWith("is there more than once"))
+                .anySatisfy(line ->
+                        assertThat(line).startsWith("writer 1 operation 0 ").endsWith("is there more than once"))
                 .anySatisfy(line -> assertThat(line)
                         .startsWith("the twin of writer 1 operation 0 ")
                         .endsWith("is there more than once"));
@@ -468,7 +521,8 @@ class LedgerCheckTest {
     void aBalanceThatDoesNotAddUpIsTorn() {
         state.balances[4]++;
 
-        assertThat(accuses(scene.check(stop, state), Anomaly.TORN_TRANSACTION, 1).what())
+        assertThat(accuses(scene.check(stop, state), Anomaly.TORN_TRANSACTION, 1)
+                        .what())
                 .contains("account 4 holds " + state.balances[4] + ", but the restored rows make it "
                         + (state.balances[4] - 1));
     }
@@ -481,8 +535,12 @@ class LedgerCheckTest {
         scene.told(aborted, Outcome.OK);
 
         Finding finding = accuses(scene.check(stop, state), Anomaly.HISTORY_CONTRADICTS_LOG, 2);
-        assertThat(finding.evidence().getFirst()).contains("writer 1 operation 0 ").endsWith("was told FAILED");
-        assertThat(finding.evidence().getLast()).contains("writer 1 operation 1 ").endsWith("was told OK");
+        assertThat(finding.evidence().getFirst())
+                .contains("writer 1 operation 0 ")
+                .endsWith("was told FAILED");
+        assertThat(finding.evidence().getLast())
+                .contains("writer 1 operation 1 ")
+                .endsWith("was told OK");
     }
 
     @Test
@@ -492,8 +550,8 @@ class LedgerCheckTest {
         Op inverted = scene.begin(1, OperationKind.TRANSFER);
         scene.log(inverted, Kind.COMMIT, -60);
         scene.committed(0);
-        LedgerResult result = state.feed(
-                new LedgerCheck(scene.history, scene.commits(), stop, Scene.ACCOUNTS, asked.at()));
+        LedgerResult result =
+                state.feed(new LedgerCheck(scene.history, scene.commits(), stop, Scene.ACCOUNTS, asked.at()));
 
         assertThat(result.findings()).isEmpty();
         assertThat(result.counts().clockInverted()).isEqualTo(2);
@@ -512,8 +570,7 @@ class LedgerCheckTest {
 
     @Test
     void whatCountedNothingSaysSo() {
-        LedgerResult nothingRead =
-                new LedgerCheck(scene.history, scene.commits(), stop, Scene.ACCOUNTS).finish();
+        LedgerResult nothingRead = new LedgerCheck(scene.history, scene.commits(), stop, Scene.ACCOUNTS).finish();
         assertThat(nothingRead.counted()).isFalse();
         assertThat(nothingRead.notCounted())
                 .containsExactly("no ledger row was read", "no twin row was read", "no account was read");
@@ -543,7 +600,8 @@ class LedgerCheckTest {
         scene.log(aborted, Kind.ABORT, 0);
         CommitOrder commits = scene.commits();
 
-        assertThat(new Expectation(scene.history, commits, scene.here()).expects(1, 1)).isFalse();
+        assertThat(new Expectation(scene.history, commits, scene.here()).expects(1, 1))
+                .isFalse();
     }
 
     private static Finding accuses(LedgerResult result, Anomaly anomaly, long count) {

@@ -16,8 +16,7 @@ class ObjectsCheckTest {
             new ExpectedObjects(Set.of("dr_ddl_0_1", "dr_ddl_0_2"), Set.of("aa"), 40);
 
     private static RestoredObjects restored(long last, long rolledBack, long unlogged, boolean mustBeEmpty) {
-        return new RestoredObjects(
-                EXPECTED.tables(), EXPECTED.largeObjects(), last, rolledBack, unlogged, mustBeEmpty);
+        return new RestoredObjects(EXPECTED.tables(), EXPECTED.largeObjects(), last, rolledBack, unlogged, mustBeEmpty);
     }
 
     @Test
@@ -53,7 +52,8 @@ class ObjectsCheckTest {
 
     @Test
     void aSequenceMayBeAheadNeverBehind() {
-        assertThat(ObjectsCheck.compare(EXPECTED, restored(72, 0, 0, true)).findings()).isEmpty();
+        assertThat(ObjectsCheck.compare(EXPECTED, restored(72, 0, 0, true)).findings())
+                .isEmpty();
         assertThat(ObjectsCheck.compare(EXPECTED, restored(39, 0, 0, true)).findings())
                 .extracting(Finding::evidence)
                 .containsExactly(java.util.List.of("the sequence is at 39, but 40 was already taken"));
@@ -69,7 +69,8 @@ class ObjectsCheckTest {
 
     @Test
     void anUnloggedTableIsEmptyAfterRecovery() {
-        assertThat(ObjectsCheck.compare(EXPECTED, restored(40, 0, 3, false)).findings()).isEmpty();
+        assertThat(ObjectsCheck.compare(EXPECTED, restored(40, 0, 3, false)).findings())
+                .isEmpty();
         assertThat(ObjectsCheck.compare(EXPECTED, restored(40, 0, 3, true)).findings())
                 .singleElement()
                 .asString()
@@ -83,6 +84,12 @@ class ObjectsCheckTest {
 
         assertThat(result.findings()).isEmpty();
         assertThat(result.notCounted()).hasSize(1);
+        assertThat(ObjectsCheck.compare(new ExpectedObjects(Set.of("t"), Set.of("l"), 0), nothing)
+                        .counted())
+                .isTrue();
+        assertThat(ObjectsCheck.compare(new ExpectedObjects(Set.of("t"), Set.of(), 1), nothing)
+                        .counted())
+                .isTrue();
         assertThat(ObjectsCheck.compare(new ExpectedObjects(Set.of(), Set.of(), 1), restored(1, 0, 0, true))
                         .counted())
                 .isTrue();

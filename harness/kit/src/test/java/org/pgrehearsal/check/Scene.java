@@ -87,13 +87,7 @@ final class Scene {
         LedgerRow row = new LedgerRow(
                 RUN, writer, sequence, kind, debit, credit, amount, payload, previous, hash, number, timeline.value());
         history.begin(
-                writer,
-                kind,
-                number,
-                timeline.value(),
-                lsn,
-                LedgerRow.shortHash(hash),
-                LedgerRow.shortHash(previous));
+                writer, kind, number, timeline.value(), lsn, LedgerRow.shortHash(hash), LedgerRow.shortHash(previous));
         Op op = new Op(writer, sequence, kind, number, row);
         ops.add(op);
         onPath.add(op);
@@ -102,7 +96,8 @@ final class Scene {
 
     /** Puts a record into the log. Its time is that of its place in the log, give or take what {@code seconds} says. */
     TransactionRecord log(Op op, Kind kind, long seconds) {
-        List<Long> children = op.kind() == OperationKind.SAVEPOINT && kind.commits() ? List.of(op.xid() + 2) : List.of();
+        List<Long> children =
+                op.kind() == OperationKind.SAVEPOINT && kind.commits() ? List.of(op.xid() + 2) : List.of();
         if (!children.isEmpty()) {
             put(new TransactionRecord(timeline, lsn, Kind.ABORT, op.xid() + 1, List.of(), NOON));
         }
@@ -188,7 +183,8 @@ final class Scene {
         return onPath.contains(op);
     }
 
-    @Nullable TransactionRecord ending(Op op) {
+    @Nullable
+    TransactionRecord ending(Op op) {
         return endings.get(op);
     }
 

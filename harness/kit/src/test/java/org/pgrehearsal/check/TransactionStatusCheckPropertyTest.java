@@ -39,9 +39,11 @@ class TransactionStatusCheckPropertyTest {
         List<Long> known = server.keySet().stream().sorted().toList();
         Assume.that(!known.isEmpty());
         long victim = known.get(world.random().nextInt(known.size()));
-        server.compute(victim, (_, status) -> status == TransactionStatus.COMMITTED
-                ? TransactionStatus.ABORTED
-                : TransactionStatus.COMMITTED);
+        server.compute(
+                victim,
+                (_, status) -> status == TransactionStatus.COMMITTED
+                        ? TransactionStatus.ABORTED
+                        : TransactionStatus.COMMITTED);
 
         assertThat(ask(world, server).findings()).singleElement().satisfies(finding -> {
             assertThat(finding.anomaly()).isEqualTo(Anomaly.STATUS_DISAGREES);
@@ -56,12 +58,11 @@ class TransactionStatusCheckPropertyTest {
             if (!logged.start().isBefore(world.stop())) {
                 break;
             }
-            TransactionStatus status =
-                    switch (logged.kind()) {
-                        case COMMIT, COMMIT_PREPARED -> TransactionStatus.COMMITTED;
-                        case ABORT, ABORT_PREPARED -> TransactionStatus.ABORTED;
-                        case PREPARE -> TransactionStatus.IN_PROGRESS;
-                    };
+            TransactionStatus status = switch (logged.kind()) {
+                case COMMIT, COMMIT_PREPARED -> TransactionStatus.COMMITTED;
+                case ABORT, ABORT_PREPARED -> TransactionStatus.ABORTED;
+                case PREPARE -> TransactionStatus.IN_PROGRESS;
+            };
             server.put(logged.xid(), status);
             logged.subtransactions().forEach(child -> server.put(child, status));
         }
@@ -69,10 +70,8 @@ class TransactionStatusCheckPropertyTest {
     }
 
     private static StatusResult ask(World world, Map<Long, TransactionStatus> server) {
-        TransactionStatusCheck check =
-                new TransactionStatusCheck(world.scene().commits(), world.stop(), 0);
-        check.transactionsToAsk()
-                .forEach(xid -> check.status(xid, server.getOrDefault(xid, TransactionStatus.FUTURE)));
+        TransactionStatusCheck check = new TransactionStatusCheck(world.scene().commits(), world.stop(), 0);
+        check.transactionsToAsk().forEach(xid -> check.status(xid, server.getOrDefault(xid, TransactionStatus.FUTURE)));
         return check.finish();
     }
 }

@@ -121,6 +121,9 @@ class TransactionStatusCheckTest {
         check.status(8, COMMITTED);
 
         assertThat(check.finish().counted()).isTrue();
+        TransactionStatusCheck inScope = check(30, 7);
+        inScope.status(7, ABORTED);
+        assertThat(inScope.finish().findings()).hasSize(1);
         assertThat(check.transactionsToAsk()).containsExactly(8L);
     }
 
@@ -155,8 +158,7 @@ class TransactionStatusCheckTest {
 
     @Test
     void anEmptyLogProvesNothing() {
-        assertThat(check(30, 0).finish().notCounted())
-                .containsExactly("no transaction of the log was found committed");
+        assertThat(check(30, 0).finish().notCounted()).containsExactly("no transaction of the log was found committed");
     }
 
     @Test

@@ -52,14 +52,13 @@ record World(Scene scene, Lsn stop, long seed) {
         }
         Lsn end = archiveEnd(scene, random);
         Lsn stop = stop(scene, random, end);
-        scene.records.removeIf(logged -> logged.timeline()
-                        .equals(scene.path().getLast().timeline())
-                && !logged.start().isBefore(end));
+        scene.records.removeIf(
+                logged -> logged.timeline().equals(scene.path().getLast().timeline())
+                        && !logged.start().isBefore(end));
         return new World(scene, stop, seed);
     }
 
-    private static void step(
-            Scene scene, Random random, int writer, Map<Integer, Op> open, Map<Integer, Op> prepared) {
+    private static void step(Scene scene, Random random, int writer, Map<Integer, Op> open, Map<Integer, Op> prepared) {
         Op waiting = prepared.get(writer);
         if (waiting != null && random.nextBoolean()) {
             boolean rollback = waiting.kind() == OperationKind.TWO_PHASE_ABORT;
@@ -142,6 +141,7 @@ record World(Scene scene, Lsn stop, long seed) {
 
     @Override
     public String toString() {
-        return "world of seed " + seed + ": " + scene.ops.size() + " operations, path " + scene.path() + ", stop " + stop;
+        return "world of seed " + seed + ": " + scene.ops.size() + " operations, path " + scene.path() + ", stop "
+                + stop;
     }
 }
