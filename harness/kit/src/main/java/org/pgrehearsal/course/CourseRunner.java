@@ -94,13 +94,12 @@ public final class CourseRunner {
             throws Exception {
         try (Journal written = new Journal(before.history(), journal)) {
             Written facts = write(
-                    promoted,
-                    site,
-                    List.of(BackupKind.FULL),
-                    written,
-                    Workload.numbers(size.writers()),
-                    timeline);
-            Lsn begin = before.facts().get(TimelineId.FIRST).transactions().getFirst().start();
+                    promoted, site, List.of(BackupKind.FULL), written, Workload.numbers(size.writers()), timeline);
+            Lsn begin = before.facts()
+                    .get(TimelineId.FIRST)
+                    .transactions()
+                    .getFirst()
+                    .start();
             return examine(
                     promoted, site, before.history(), facts, begin, timeline, before.earlierIndexes(), before.facts());
         }
@@ -154,8 +153,8 @@ public final class CourseRunner {
         }
     }
 
-    private Course.LongTransaction begin(
-            Workload workload, Journal journal, int firstWriter, PostgresCluster source) throws SQLException {
+    private Course.LongTransaction begin(Workload workload, Journal journal, int firstWriter, PostgresCluster source)
+            throws SQLException {
         workload.beginLong();
         int writer = firstWriter + size.writers();
         History history = journal.history();
@@ -186,8 +185,8 @@ public final class CourseRunner {
             ArchiveReader.Listing seen = listing;
             progress.phase("read the archive ourselves", () -> {
                 ArchiveReader.fetch(site.bucket(), system.layout(), wal);
-                Map<TimelineId, Frontier> frontiers =
-                        Course.frontiers(first, seen.segments(), seen.histories().values(), segmentSize);
+                Map<TimelineId, Frontier> frontiers = Course.frontiers(
+                        first, seen.segments(), seen.histories().values(), segmentSize);
                 Lsn from = timeline.equals(TimelineId.FIRST) ? begin : firstOf(wal, timeline, segmentSize);
                 facts.put(
                         timeline,
@@ -226,8 +225,7 @@ public final class CourseRunner {
     }
 
     private static Lsn firstOf(Path wal, TimelineId timeline, int segmentSize) {
-        List<WalSegment> segments =
-                ArchiveReader.segments(wal, segmentSize).getOrDefault(timeline, List.of());
+        List<WalSegment> segments = ArchiveReader.segments(wal, segmentSize).getOrDefault(timeline, List.of());
         if (segments.isEmpty()) {
             throw new IllegalStateException("the archive has no segment of timeline " + timeline);
         }

@@ -19,9 +19,10 @@ record BackupInfo(String label, TimelineId timeline, Lsn start, Lsn stop) {
     /**
      * Reads the text.
      *
+     * @param label the backup's id, which only the key has
      * @throws IllegalArgumentException if it is not of a complete backup
      */
-    static BackupInfo parse(String text) {
+    static BackupInfo parse(String label, String text) {
         Map<String, String> values = new HashMap<>();
         text.lines().forEach(line -> {
             int equals = line.indexOf('=');
@@ -34,7 +35,7 @@ record BackupInfo(String label, TimelineId timeline, Lsn start, Lsn stop) {
             throw new IllegalArgumentException("backup.info has status " + status + ", not " + DONE);
         }
         return new BackupInfo(
-                value(values, "backup_id"),
+                label,
                 new TimelineId(Integer.parseInt(value(values, "timeline"))),
                 Lsn.parse(value(values, "begin_xlog")),
                 Lsn.parse(value(values, "end_xlog")));

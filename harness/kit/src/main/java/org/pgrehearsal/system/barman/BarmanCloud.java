@@ -32,6 +32,9 @@ public final class BarmanCloud implements BackupSystem {
     /** Its name in commands and reports. */
     public static final String NAME = "barman-cloud";
 
+    /** The path of a socket has at most 107 bytes, of which Python takes 61 for names of its own. */
+    private static final int LONGEST_TEMPORARY = 46;
+
     private static final Duration BACKUP = Duration.ofMinutes(10);
 
     private final BarmanCommands commands;
@@ -83,7 +86,13 @@ public final class BarmanCloud implements BackupSystem {
                 "--host=" + source.socket(),
                 "--port=" + source.port(),
                 "--user=" + PostgresCluster.USER);
-        run(source, site, "barman-cloud-backup", options, BACKUP).orFail();
+        source.runner()
+                .run(Command.of(commands.line("barman-cloud-backup", site, options))
+                        .with(commands.environment(site))
+                        .with(Map.of("TMPDIR", temporary(source).toString()))
+                        .in(site.home())
+                        .within(BACKUP))
+                .orFail();
         Duration took = Duration.between(started, Instant.now());
         BackupInfo info = newest(site);
         return new Backup.Physical(info.label(), kind, info.timeline(), info.start(), info.stop(), started, took);
@@ -96,7 +105,7 @@ public final class BarmanCloud implements BackupSystem {
                 .max(String::compareTo)
                 .orElseThrow(() ->
                         new IllegalStateException("barman-cloud-backup said it was done, and left no backup.info"));
-        return BackupInfo.parse(new String(site.bucket().read(key), UTF_8));
+        return BackupInfo.parse(key.split("/")[2], new String(site.bucket().read(key), UTF_8));
     }
 
     @Override
@@ -160,10 +169,27 @@ public final class BarmanCloud implements BackupSystem {
                         .within(deadline));
     }
 
+    /**
+     * Where the parts of an upload wait, and a socket through which the program's processes talk, deep below: straight in the run's work
+     * directory, because the path of a socket is short, and what a killed program leaves there goes with it.
+     */
+    private static Path temporary(PostgresCluster source) {
+        Path place = source.runner().place().resolve("t");
+        if (place.toString().length() > LONGEST_TEMPORARY) {
+            throw new IllegalStateException("barman-cloud needs a work directory of at most "
+                    + (LONGEST_TEMPORARY - 2) + " characters, and this has more: "
+                    + source.runner().place());
+        }
+        try {
+            return source.runner().account().makePrivateDirectory(place);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make barman-cloud's directory: " + e.getMessage(), e);
+        }
+    }
+
     private static void makeDirectories(PostgresCluster cluster, Site site) {
         try {
             cluster.runner().account().makePrivateDirectory(site.home());
-            cluster.runner().account().makePrivateDirectory(BarmanCommands.temporary(site));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make barman-cloud's directories: " + e.getMessage(), e);
         }

@@ -68,13 +68,7 @@ record BarmanCommands(Path bin) {
         environment.put("AWS_CONFIG_FILE", "/dev/null");
         environment.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
         environment.put("AWS_EC2_METADATA_DISABLED", "true");
-        environment.put("TMPDIR", temporary(site).toString());
         return environment;
-    }
-
-    /** Where parts of an upload wait: a killed program must leave nothing outside the run's own directory. */
-    static Path temporary(Site site) {
-        return site.home().resolve("tmp");
     }
 
     /** Each word in quotation marks; a percent sign is doubled, since PostgreSQL reads {@code %p} and the like. */

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.store.StoredObject;
 import org.pgrehearsal.system.Backup;
@@ -93,9 +95,9 @@ class BarmanCloudIT {
     @Test
     void restores_to_before_a_position() throws Exception {
         PostgresCluster restored = restore("lsn", RestoreOrder.to(backup, new RecoveryTarget.AtLsn(afterSix, false)));
-        restored.awaitConnection("postgres", java.time.Duration.ofMinutes(1));
+        restored.awaitConnection("postgres", Duration.ofMinutes(1));
 
-        org.pgrehearsal.await.Waiting.on("recovery to pause", java.time.Duration.ofMinutes(1))
+        Waiting.on("recovery to pause", Duration.ofMinutes(1))
                 .until(() -> restored.logLines().toString(), log -> log.contains("pausing at the end of recovery"));
         assertThat(Rig.rows(restored)).isEqualTo(6);
     }
