@@ -22,6 +22,11 @@ final class S3Clients {
         return settings(access).build();
     }
 
+    /** A client that takes a store for dead when it is silent for longer than {@code patience}. */
+    static S3Client connect(S3Access access, Duration patience) {
+        return settings(access, patience).build();
+    }
+
     /** A client that does not try again: for a first look, whose error is wanted at once. */
     static S3Client connectOnce(S3Access access) {
         return settings(access)
@@ -31,9 +36,13 @@ final class S3Clients {
     }
 
     static S3ClientBuilder settings(S3Access access) {
+        return settings(access, Duration.ofMinutes(1));
+    }
+
+    private static S3ClientBuilder settings(S3Access access, Duration patience) {
         var http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(Duration.ofSeconds(10))
-                .socketTimeout(Duration.ofSeconds(60));
+                .socketTimeout(patience);
         var authority = access.caCertificate();
         if (authority != null) {
             http.tlsTrustManagersProvider(() -> Trust.managers(authority));

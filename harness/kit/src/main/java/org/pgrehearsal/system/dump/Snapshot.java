@@ -1,0 +1,76 @@
+package org.pgrehearsal.system.dump;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.pgrehearsal.wal.Lsn;
+
+/** A transaction that holds one snapshot of one database open, so that others can look through it. */
+final class Snapshot implements AutoCloseable {
+    private final Connection connection;
+    private final String exported;
+    private final String visible;
+    private final Lsn at;
+
+    /**
+     * Takes a snapshot.
+     *
+     * @param connection to the database; closed with the snapshot
+     */
+    Snapshot(Connection connection) throws SQLException {
+        this.connection = connection;
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            try (ResultSet row = statement.executeQuery(
+                    "SELECT pg_export_snapshot(), pg_current_snapshot()::text, pg_current_wal_insert_lsn()::text")) {
+                row.next();
+                exported = row.getString(1);
+                visible = row.getString(2);
+                at = Lsn.parse(row.getString(3));
+            }
+        }
+    }
+
+    /** The name under which {@code pg_dump} finds it. */
+    String exported() {
+        return exported;
+    }
+
+    /** {@code xmin:xmax:in progress}, with epochs. */
+    String visible() {
+        return visible;
+    }
+
+    Lsn at() {
+        return at;
+    }
+
+    long xmax() {
+        return Long.parseLong(visible.split(":", -1)[1]);
+    }
+
+    Set<Long> inProgress() {
+        return inProgress(visible);
+    }
+
+    static Set<Long> inProgress(String visible) {
+        return Arrays.stream(visible.split(":", -1)[2].split(","))
+                .filter(xid -> !xid.isEmpty())
+                .map(Long::valueOf)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Counts what it sees. */
+    Manifest.Contents contents() throws SQLException {
+        return ContentsCount.of(connection);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}
