@@ -61,12 +61,6 @@ final class Writer implements AutoCloseable {
     private byte[] head = new byte[LedgerRow.HASH_LENGTH];
     private long sequence;
 
-    /** Where connections come from. */
-    @FunctionalInterface
-    interface Connections {
-        Connection open() throws SQLException;
-    }
-
     Writer(UUID run, int number, int timeline, long seed, Journal journal, Connections connections) {
         this.run = run;
         this.number = number;
@@ -74,17 +68,6 @@ final class Writer implements AutoCloseable {
         this.random = new Random(seed);
         this.journal = journal;
         this.connections = connections;
-    }
-
-    /** Goes on where an earlier writer of the same number ended, on another server perhaps. */
-    Writer resuming(byte[] lastHash) {
-        head = lastHash;
-        sequence = journal.history().operations(number);
-        return this;
-    }
-
-    byte[] head() {
-        return head;
     }
 
     /** One operation of a kind by chance; the outcome is in the journal. */

@@ -57,16 +57,6 @@ public final class RecordPositions {
         return starts.length == 0 ? Optional.empty() : Optional.of(new Lsn(ends[starts.length - 1]));
     }
 
-    /** Whether the dump showed every record between its first and its last. */
-    public boolean complete() {
-        for (int index = 1; index < starts.length; index++) {
-            if (previous[index] != starts[index - 1]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     public int size() {
         return starts.length;
     }

@@ -69,7 +69,7 @@ class WalDumpTest {
                         line.contains("desc: COMMIT") || line.contains("desc: ABORT") || line.contains("desc: PREPARE"))
                 .count();
 
-        assertThat(facts.transactions()).hasSize((int) ends).hasSize(33);
+        assertThat(facts.transactions()).hasSize((int) ends).hasSize(29);
         assertThat(facts.transactions()).extracting(TransactionRecord::start).isSorted();
     }
 

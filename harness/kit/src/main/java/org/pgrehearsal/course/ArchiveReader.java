@@ -1,0 +1,139 @@
+package org.pgrehearsal.course;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.pgrehearsal.platform.local.PostgresTools;
+import org.pgrehearsal.process.Command;
+import org.pgrehearsal.process.Runner;
+import org.pgrehearsal.store.Bucket;
+import org.pgrehearsal.store.StoredObject;
+import org.pgrehearsal.system.ArchiveLayout;
+import org.pgrehearsal.wal.Lsn;
+import org.pgrehearsal.wal.TimelineHistory;
+import org.pgrehearsal.wal.TimelineId;
+import org.pgrehearsal.wal.WalDump;
+import org.pgrehearsal.wal.WalFacts;
+import org.pgrehearsal.wal.WalLayout;
+import org.pgrehearsal.wal.WalSegment;
+
+/**
+ * Reads a WAL archive with our own eyes: lists the bucket, decodes what is there, and has {@code pg_waldump} say what the log holds. The
+ * engine under test is never its own witness.
+ */
+public final class ArchiveReader {
+    private static final Duration DUMP = Duration.ofMinutes(5);
+
+    private final Runner runner;
+    private final PostgresTools tools;
+
+    public ArchiveReader(Runner runner, PostgresTools tools) {
+        this.runner = runner;
+        this.tools = tools;
+    }
+
+    /**
+     * What the archive holds by its listing.
+     *
+     * @param segments  names of whole segments
+     * @param histories the history files
+     */
+    public record Listing(Set<String> segments, Map<TimelineId, TimelineHistory> histories) {}
+
+    /** Lists the archive; reads only the history files. */
+    public static Listing list(Bucket bucket, ArchiveLayout layout) {
+        Set<String> segments = new TreeSet<>();
+        Map<TimelineId, TimelineHistory> histories = new TreeMap<>();
+        for (StoredObject object : bucket.list("")) {
+            String file = layout.walFile(object.key()).orElse("");
+            if (WalSegment.isName(file)) {
+                segments.add(file);
+            } else if (file.endsWith(".history")) {
+                TimelineId timeline = new TimelineId(Integer.parseUnsignedInt(file.substring(0, 8), 16));
+                String text = new String(decode(bucket, layout, object.key()), StandardCharsets.UTF_8);
+                histories.put(timeline, TimelineHistory.parse(timeline, text));
+            }
+        }
+        return new Listing(segments, histories);
+    }
+
+    /** Fetches every whole segment of the archive, decoded, into a directory. */
+    public static void fetch(Bucket bucket, ArchiveLayout layout, Path directory) {
+        for (StoredObject object : bucket.list("")) {
+            String file = layout.walFile(object.key()).orElse("");
+            Path segment = directory.resolve(file);
+            if (WalSegment.isName(file) && !Files.exists(segment)) {
+                try {
+                    Files.write(segment, decode(bucket, layout, object.key()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("cannot keep " + file + ": " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    private static byte[] decode(Bucket bucket, ArchiveLayout layout, String key) {
+        try {
+            return layout.decode(key, bucket.read(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot decode " + key + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * What the log of one timeline says from a position up to another.
+     *
+     * @param directory with the segments
+     */
+    public WalFacts read(Path directory, TimelineId timeline, Lsn from, Lsn until, int segmentSize) {
+        WalDump dump = new WalDump(timeline, WalLayout.of(segmentSize));
+        // before PostgreSQL 16 one call shows either all resource managers or one
+        for (String manager : List.of("Transaction", "XLOG")) {
+            Command command = Command.of(
+                            tools.tool("pg_waldump"),
+                            "--path=" + directory,
+                            "--timeline=" + timeline,
+                            "--rmgr=" + manager,
+                            "--start=" + from,
+                            "--end=" + until)
+                    .within(DUMP);
+            Runner.Piped piped = runner.pipe(command);
+            try (BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(piped.process().getInputStream(), StandardCharsets.UTF_8))) {
+                lines.lines().forEach(dump::consume);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot read pg_waldump's output: " + e.getMessage(), e);
+            }
+            runner.finish(piped).orFail();
+        }
+        return dump.facts();
+    }
+
+    /** The segments of a directory, by timeline, in order. */
+    public static Map<TimelineId, List<WalSegment>> segments(Path directory, int segmentSize) {
+        Map<TimelineId, List<WalSegment>> found = new HashMap<>();
+        try (var files = Files.list(directory)) {
+            files.map(file -> file.getFileName().toString())
+                    .filter(WalSegment::isName)
+                    .map(name -> WalSegment.parse(name, segmentSize))
+                    .sorted()
+                    .forEach(segment -> found.computeIfAbsent(segment.timeline(), _ -> new ArrayList<>())
+                            .add(segment));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + directory + ": " + e.getMessage(), e);
+        }
+        return found;
+    }
+}

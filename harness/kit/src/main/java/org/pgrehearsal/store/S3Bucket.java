@@ -1,0 +1,179 @@
+package org.pgrehearsal.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** A bucket by way of the AWS SDK; the same for every store. */
+final class S3Bucket implements Bucket {
+    // enough to hide the round trips, few enough for a store that shares two cores with us
+    private static final int COPIES_AT_ONCE = 4;
+
+    private final S3Client client;
+    private final String name;
+
+    S3Bucket(S3Client client, String name) {
+        this.client = client;
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean exists() {
+        return asked("look for bucket " + name, () -> {
+            try {
+                client.headBucket(request -> request.bucket(name));
+                return true;
+            } catch (NoSuchBucketException e) {
+                return false;
+            }
+        });
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix) {
+        return asked("list " + name + "/" + prefix, () -> {
+            var objects = new ArrayList<StoredObject>();
+            for (ListObjectsV2Response page : client.listObjectsV2Paginator(
+                    request -> request.bucket(name).prefix(prefix))) {
+                if (page.isTruncated() == null) {
+                    // an answer of 200 without a body reads as a bucket without objects
+                    throw new StoreException("cannot list " + name + "/" + prefix + ": the store sent an empty answer");
+                }
+                for (S3Object object : page.contents()) {
+                    objects.add(new StoredObject(
+                            object.key(), object.size(), object.eTag().replace("\"", ""), object.lastModified()));
+                }
+            }
+            objects.sort(Comparator.comparing(StoredObject::key, Keys.BY_UTF8));
+            return List.copyOf(objects);
+        });
+    }
+
+    @Override
+    public boolean contains(String key) {
+        return asked("look for " + at(key), () -> {
+            try {
+                client.headObject(request -> request.bucket(name).key(key));
+                return true;
+            } catch (NoSuchKeyException e) {
+                return false;
+            }
+        });
+    }
+
+    @Override
+    public byte[] read(String key) {
+        try (InputStream content = open(key)) {
+            return content.readAllBytes();
+        } catch (IOException e) {
+            throw new StoreException("cannot read " + at(key) + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public InputStream open(String key) {
+        return asked(
+                "read " + at(key),
+                () -> client.getObject(request -> request.bucket(name).key(key)));
+    }
+
+    @Override
+    public void write(String key, byte[] content) {
+        asked(
+                "write " + at(key),
+                () -> client.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(content)));
+    }
+
+    @Override
+    public void delete(String key) {
+        asked(
+                "delete " + at(key),
+                () -> client.deleteObject(request -> request.bucket(name).key(key)));
+    }
+
+    @Override
+    public int copyTo(Bucket target, Predicate<String> keys) {
+        List<String> chosen =
+                list("").stream().map(StoredObject::key).filter(keys).toList();
+        eachAtOnce(chosen, key -> copy(key, target));
+        return chosen.size();
+    }
+
+    void deleteEverything() {
+        eachAtOnce(list("").stream().map(StoredObject::key).toList(), this::delete);
+    }
+
+    private void copy(String key, Bucket target) {
+        if (target instanceof S3Bucket other && other.client.equals(client)) {
+            asked(
+                    "copy " + at(key) + " to " + other.name,
+                    () -> client.copyObject(request -> request.sourceBucket(name)
+                            .sourceKey(key)
+                            .destinationBucket(other.name)
+                            .destinationKey(key)));
+        } else {
+            target.write(key, read(key));
+        }
+    }
+
+    private interface Work {
+        void on(String key);
+    }
+
+    private static void eachAtOnce(List<String> keys, Work work) {
+        try (var threads = Executors.newFixedThreadPool(
+                COPIES_AT_ONCE, Thread.ofVirtual().name("bucket-", 0).factory())) {
+            List<Future<?>> all = new ArrayList<>();
+            for (String key : keys) {
+                all.add(threads.submit(() -> work.on(key)));
+            }
+            for (Future<?> one : all) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StoreException known ? known : new StoreException("copy failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while copying", e);
+        }
+    }
+
+    private String at(String key) {
+        return name + "/" + key;
+    }
+
+    private static <T> T asked(String what, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (S3Exception e) {
+            throw new StoreException("cannot " + what + ": the store answered " + e.statusCode() + " " + code(e), e);
+        } catch (SdkException e) {
+            throw new StoreException("cannot " + what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String code(S3Exception e) {
+        var details = e.awsErrorDetails();
+        return details == null || details.errorCode() == null ? "" : details.errorCode();
+    }
+}

@@ -1,0 +1,44 @@
+package org.pgrehearsal.store;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/** Makes clients that read nothing from the user's own AWS settings, so that a run on one machine is the run on another. */
+final class S3Clients {
+    private S3Clients() {}
+
+    static S3Client connect(S3Access access) {
+        var http = UrlConnectionHttpClient.builder()
+                .connectionTimeout(Duration.ofSeconds(10))
+                .socketTimeout(Duration.ofSeconds(60));
+        var authority = access.caCertificate();
+        if (authority != null) {
+            http.tlsTrustManagersProvider(() -> Trust.managers(authority));
+        }
+        return S3Client.builder()
+                .endpointOverride(access.endpoint())
+                .region(Region.of(access.region()))
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(access.accessKey(), access.secretKey())))
+                .httpClientBuilder(http)
+                // checksums in trailers are newer than most stores that are not Amazon's
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(true)
+                        .chunkedEncodingEnabled(false)
+                        .build())
+                .overrideConfiguration(settings -> settings.retryStrategy(AwsRetryStrategy.standardRetryStrategy())
+                        .defaultProfileFile(ProfileFile.aggregator().build()))
+                .build();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.store;
+
+import org.jspecify.annotations.NullMarked;
