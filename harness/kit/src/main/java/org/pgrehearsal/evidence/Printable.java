@@ -38,8 +38,8 @@ public final class Printable {
         boolean c1 = point >= 0x80 && point < 0xA0;
         boolean halfPair = point >= 0xD800 && point < 0xE000;
         boolean lineBreak = point == 0x2028 || point == 0x2029;
-        boolean direction = point >= 0x202A && point <= 0x202E || point >= 0x2066 && point <= 0x2069;
-        boolean noCharacter = (point & 0xFFFE) == 0xFFFE || point >= 0xFDD0 && point <= 0xFDEF;
+        boolean direction = (point >= 0x202A && point <= 0x202E) || (point >= 0x2066 && point <= 0x2069);
+        boolean noCharacter = (point & 0xFFFE) == 0xFFFE || (point >= 0xFDD0 && point <= 0xFDEF);
         return c1 || halfPair || lineBreak || direction || noCharacter ? REPLACEMENT : point;
     }
 }

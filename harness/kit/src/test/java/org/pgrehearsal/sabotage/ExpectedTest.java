@@ -44,7 +44,8 @@ class ExpectedTest {
     @Test
     void otherWordsAreWrong() {
         assertThat(expected.mismatch(new Outcome.Refused(Outcome.By.SERVER, "FATAL:  out of memory")))
-                .hasValueSatisfying(why -> assertThat(why).contains("out of memory").contains("other words"));
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("out of memory").contains("other words"));
     }
 
     @Test

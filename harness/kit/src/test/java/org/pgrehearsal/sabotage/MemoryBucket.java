@@ -34,8 +34,8 @@ final class MemoryBucket implements Bucket {
     public List<StoredObject> list(String prefix) {
         return objects.entrySet().stream()
                 .filter(entry -> entry.getKey().startsWith(prefix))
-                .map(entry -> new StoredObject(
-                        entry.getKey(), entry.getValue().length, md5(entry.getValue()), Instant.EPOCH))
+                .map(entry ->
+                        new StoredObject(entry.getKey(), entry.getValue().length, md5(entry.getValue()), Instant.EPOCH))
                 .toList();
     }
 

@@ -83,12 +83,15 @@ class SabotageTest {
             assertThat(difference.removed()).as(sabotage.name()).isEqualTo(damage.missing());
             difference.changed().addAll(difference.removed());
             assertThat(difference.changed()).as(sabotage.name()).isEqualTo(damage.keys());
-            assertThat(second.copy().inventory()).as(sabotage.name()).isEqualTo(first.copy().inventory());
+            assertThat(second.copy().inventory())
+                    .as(sabotage.name())
+                    .isEqualTo(first.copy().inventory());
             assertThat(damage.judge(new Outcome.Accepted())).as(sabotage.name()).isPresent();
             done.add(sabotage.name());
         }
-        assertThat(done).hasSize(Map.of("pgbackrest", 15, "barman-cloud", 13, "pg-dump", 7)
-                .get(system));
+        assertThat(done)
+                .hasSize(Map.of("pgbackrest", 15, "barman-cloud", 13, "pg-dump", 7)
+                        .get(system));
         try (var left = Files.list(scratch)) {
             assertThat(left).isEmpty();
         }
@@ -96,7 +99,10 @@ class SabotageTest {
 
     @Test
     void namesAreUniqueAndAnUnknownOneShowsThemAll() {
-        assertThat(Sabotage.all()).extracting(Sabotage::name).doesNotHaveDuplicates().hasSize(19);
+        assertThat(Sabotage.all())
+                .extracting(Sabotage::name)
+                .doesNotHaveDuplicates()
+                .hasSize(19);
         assertThatThrownBy(() -> Sabotage.named("a WAL segment is mising"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("\"a WAL segment is mising\"")
@@ -112,7 +118,8 @@ class SabotageTest {
                 .contains("the system archives no WAL");
         assertThat(Sabotage.named("a part of the dump is missing").unsuitable(scene("pgbackrest")))
                 .contains("the system copies files and writes no dump");
-        assertThat(Sabotage.named("the index of backups is older than the backup").unsuitable(scene("barman-cloud")))
+        assertThat(Sabotage.named("the index of backups is older than the backup")
+                        .unsuitable(scene("barman-cloud")))
                 .contains("the system keeps no such index");
         assertThatThrownBy(() -> inflict("the last WAL segment is missing", dump))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -146,10 +153,16 @@ class SabotageTest {
         Damage damage = inflict("a WAL segment in the middle is missing", scene("pgbackrest"));
         Finding loss = Finding.of(Anomaly.LOST_SUFFIX, "lost");
 
-        assertThat(damage.judge(new Outcome.Refuted(List.of(loss), segment(8).start()))).isEmpty();
-        assertThat(damage.judge(new Outcome.Refuted(List.of(loss), segment(8).end().plus(100)))).isEmpty();
-        assertThat(damage.judge(new Outcome.Refuted(List.of(loss), segment(8).end().plus(101)))).isPresent();
-        assertThat(damage.judge(new Outcome.Refuted(List.of(loss), segment(7).start()))).isPresent();
+        assertThat(damage.judge(new Outcome.Refuted(List.of(loss), segment(8).start())))
+                .isEmpty();
+        assertThat(damage.judge(
+                        new Outcome.Refuted(List.of(loss), segment(8).end().plus(100))))
+                .isEmpty();
+        assertThat(damage.judge(
+                        new Outcome.Refuted(List.of(loss), segment(8).end().plus(101))))
+                .isPresent();
+        assertThat(damage.judge(new Outcome.Refuted(List.of(loss), segment(7).start())))
+                .isPresent();
     }
 
     @ParameterizedTest
@@ -190,8 +203,9 @@ class SabotageTest {
         Damage damage = inflict("a byte in a data file is flipped", scene);
 
         assertThat(damage.keys()).containsExactly(key);
-        assertThat(differences(before, decoded(scene, key))).hasSize(1).allSatisfy(at -> assertThat(at % 8192)
-                .isGreaterThan(4096));
+        assertThat(differences(before, decoded(scene, key)))
+                .hasSize(1)
+                .allSatisfy(at -> assertThat(at % 8192).isGreaterThan(4096));
     }
 
     @Test
@@ -209,7 +223,8 @@ class SabotageTest {
 
     private static Map<String, byte[]> entries(Scene scene) throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
-        try (var tar = new TarArchiveInputStream(new ByteArrayInputStream(scene.copy().read(BARMAN + "data.tar")))) {
+        try (var tar =
+                new TarArchiveInputStream(new ByteArrayInputStream(scene.copy().read(BARMAN + "data.tar")))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 entries.put(entry.getName(), tar.readAllBytes());
             }
@@ -250,7 +265,9 @@ class SabotageTest {
 
         Scene barman = scene("barman-cloud");
         inflict("the backup's manifest is altered", barman);
-        assertThat(text(barman, BARMAN + "backup.info")).contains("\ntablespaces=[('elsewhere'").contains("status=DONE");
+        assertThat(text(barman, BARMAN + "backup.info"))
+                .contains("\ntablespaces=[('elsewhere'")
+                .contains("status=DONE");
 
         Scene dump = scene("pg-dump");
         inflict("the backup's manifest is altered", dump);
@@ -275,7 +292,8 @@ class SabotageTest {
         Scene scene = scene("pgbackrest");
         inflict("the index of backups is older than the backup", scene);
 
-        assertThat(Sabotage.named("the index of backups is older than the backup").unsuitable(scene))
+        assertThat(Sabotage.named("the index of backups is older than the backup")
+                        .unsuitable(scene))
                 .contains("there is no other index from before the backup");
     }
 
@@ -285,8 +303,13 @@ class SabotageTest {
         Damage damage = inflict("the history of the newest timeline is missing", scene(system));
         Finding loss = Finding.of(Anomaly.LOST_SUFFIX, "lost");
 
-        assertThat(damage.what()).contains("00000002.history").contains(segment(9).start().plus(0x1234).toString());
-        assertThat(damage.judge(new Outcome.Refuted(List.of(loss), segment(9).start().plus(0x1235)))).isEmpty();
-        assertThat(damage.judge(new Outcome.Refuted(List.of(loss), segment(9).start()))).isPresent();
+        assertThat(damage.what())
+                .contains("00000002.history")
+                .contains(segment(9).start().plus(0x1234).toString());
+        assertThat(damage.judge(
+                        new Outcome.Refuted(List.of(loss), segment(9).start().plus(0x1235))))
+                .isEmpty();
+        assertThat(damage.judge(new Outcome.Refuted(List.of(loss), segment(9).start())))
+                .isPresent();
     }
 }
