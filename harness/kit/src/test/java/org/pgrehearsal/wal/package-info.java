@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-/** Tests of the package of the same name; they need nothing installed. */
-=======
 /** Tests of the package of the same name. */
->>>>>>> checker
 @NullMarked
 package org.pgrehearsal.wal;
 
