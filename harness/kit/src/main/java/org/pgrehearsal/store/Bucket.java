@@ -1,9 +1,6 @@
 package org.pgrehearsal.store;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -33,16 +30,6 @@ public interface Bucket {
 
     /** Stores an object, in place of one of the same key. */
     void write(String key, byte[] content);
-
-    /**
-     * Stores a file's content; for large objects.
-     *
-     * @throws IOException if the file cannot be read
-     */
-    default void write(String key, Path file) throws IOException {
-        // a store that can send a file without holding it in memory says how
-        write(key, Files.readAllBytes(file));
-    }
 
     /** Removes an object; one that is not there is no error. */
     void delete(String key);

@@ -2,7 +2,6 @@ package org.pgrehearsal.store;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -103,13 +102,6 @@ final class S3Bucket implements Bucket {
         asked(
                 "write " + at(key),
                 () -> client.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(content)));
-    }
-
-    @Override
-    public void write(String key, Path file) {
-        asked(
-                "write " + at(key),
-                () -> client.putObject(request -> request.bucket(name).key(key), RequestBody.fromFile(file)));
     }
 
     @Override
