@@ -31,6 +31,15 @@ public interface Bucket {
     /** Stores an object, in place of one of the same key. */
     void write(String key, byte[] content);
 
+    /**
+     * Stores an object of unknown length, in parts and without a temporary file. It appears only once the stream has ended well: if reading
+     * fails, no object of this key is there that was not there before.
+     *
+     * @param content read to its end, not closed
+     * @throws StoreException also if the stream could not be read, with the reason
+     */
+    void write(String key, InputStream content);
+
     /** Removes an object; one that is not there is no error. */
     void delete(String key);
 

@@ -105,6 +105,11 @@ final class S3Bucket implements Bucket {
     }
 
     @Override
+    public void write(String key, InputStream content) {
+        new PartedUpload(client, name, key).send(content);
+    }
+
+    @Override
     public void delete(String key) {
         asked(
                 "delete " + at(key),
@@ -162,7 +167,7 @@ final class S3Bucket implements Bucket {
         return name + "/" + key;
     }
 
-    private static <T> T asked(String what, Supplier<T> question) {
+    static <T> T asked(String what, Supplier<T> question) {
         try {
             return question.get();
         } catch (S3Exception e) {

@@ -17,9 +17,14 @@ final class S3Clients {
     private S3Clients() {}
 
     static S3Client connect(S3Access access) {
+        return connect(access, Duration.ofSeconds(60));
+    }
+
+    /** A client that takes a store for dead when it is silent for longer than {@code patience}. */
+    static S3Client connect(S3Access access, Duration patience) {
         var http = UrlConnectionHttpClient.builder()
                 .connectionTimeout(Duration.ofSeconds(10))
-                .socketTimeout(Duration.ofSeconds(60));
+                .socketTimeout(patience);
         var authority = access.caCertificate();
         if (authority != null) {
             http.tlsTrustManagersProvider(() -> Trust.managers(authority));

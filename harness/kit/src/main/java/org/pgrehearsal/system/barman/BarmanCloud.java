@@ -1,0 +1,171 @@
+package org.pgrehearsal.system.barman;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pgrehearsal.platform.local.PostgresCluster;
+import org.pgrehearsal.process.Account;
+import org.pgrehearsal.process.Command;
+import org.pgrehearsal.process.Finished;
+import org.pgrehearsal.store.StoredObject;
+import org.pgrehearsal.system.ArchiveLayout;
+import org.pgrehearsal.system.Backup;
+import org.pgrehearsal.system.BackupKind;
+import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.Capability;
+import org.pgrehearsal.system.Restoration;
+import org.pgrehearsal.system.RestoreOrder;
+import org.pgrehearsal.system.ServerConfig;
+import org.pgrehearsal.system.Site;
+
+/**
+ * barman-cloud by exec: backups as tar files that are not compressed, the log in gzip.
+ */
+public final class BarmanCloud implements BackupSystem {
+    /** Its name in commands and reports. */
+    public static final String NAME = "barman-cloud";
+
+    private static final Duration BACKUP = Duration.ofMinutes(10);
+
+    private final BarmanCommands commands;
+
+    /**
+     * @param bin the directory with {@code barman-cloud-backup} and the others; the account that runs PostgreSQL must be able to read it
+     */
+    public BarmanCloud(Path bin) {
+        this.commands = new BarmanCommands(bin);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Map<Capability, String> lacks() {
+        return Map.of(
+                Capability.INCREMENTAL, "barman-cloud-backup copies everything each time",
+                Capability.SPOOL, "barman-cloud-wal-archive answers only when the segment is stored",
+                Capability.INDEX, "barman-cloud keeps no index: it lists the bucket, and each backup describes itself",
+                Capability.LOGICAL, "barman-cloud copies files, not rows");
+    }
+
+    @Override
+    public ServerConfig archiving(PostgresCluster source, Site site) {
+        makeDirectories(source, site);
+        return new ServerConfig(
+                Map.of("archive_mode", "on", "archive_command", commands.archiveCommand(site)),
+                commands.environment(site));
+    }
+
+    @Override
+    public void initialise(PostgresCluster source, Site site) {
+        makeDirectories(source, site);
+        run(source, site, "barman-cloud-backup-list", List.of("--test"), Duration.ofMinutes(1))
+                .orFail();
+    }
+
+    @Override
+    public Backup backup(PostgresCluster source, Site site, BackupKind kind) {
+        if (kind != BackupKind.FULL) {
+            throw new IllegalArgumentException(lacks().get(Capability.INCREMENTAL));
+        }
+        Instant started = Instant.now();
+        List<String> options = List.of(
+                "--immediate-checkpoint",
+                "--host=" + source.socket(),
+                "--port=" + source.port(),
+                "--user=" + PostgresCluster.USER);
+        run(source, site, "barman-cloud-backup", options, BACKUP).orFail();
+        Duration took = Duration.between(started, Instant.now());
+        BackupInfo info = newest(site);
+        return new Backup.Physical(info.label(), kind, info.timeline(), info.start(), info.stop(), started, took);
+    }
+
+    private static BackupInfo newest(Site site) {
+        String key = site.bucket().list(BarmanCommands.SERVER + "/base/").stream()
+                .map(StoredObject::key)
+                .filter(name -> name.endsWith("/backup.info"))
+                .max(String::compareTo)
+                .orElseThrow(() ->
+                        new IllegalStateException("barman-cloud-backup said it was done, and left no backup.info"));
+        return BackupInfo.parse(new String(site.bucket().read(key), UTF_8));
+    }
+
+    @Override
+    public ArchiveLayout layout() {
+        return new BarmanLayout();
+    }
+
+    @Override
+    public Restoration restore(PostgresCluster target, Site site, RestoreOrder order) {
+        Path spool = target.home().resolve("spool");
+        Account account = target.runner().account();
+        makeDirectories(target, site);
+        try {
+            account.makePrivateDirectory(target.data());
+            account.makePrivateDirectory(spool);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the data directory: " + e.getMessage(), e);
+        }
+        Finished restored = run(
+                target,
+                site,
+                "barman-cloud-restore",
+                List.of(),
+                BACKUP,
+                order.backup().label(),
+                target.data().toString());
+        if (!restored.succeeded()) {
+            return new Restoration.Refused(restored.exit(), reason(restored));
+        }
+        try {
+            account.writePrivate(target.data().resolve("recovery.signal"), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write recovery.signal: " + e.getMessage(), e);
+        }
+        Map<String, String> settings = new LinkedHashMap<>(order.target().settings(order.timeline(), order.action()));
+        settings.put("restore_command", commands.restoreCommand(site, spool));
+        return new Restoration.Ready(new ServerConfig(settings, commands.environment(site)));
+    }
+
+    /** The first line that is an error; the lines after it only wrap it. */
+    static String reason(Finished finished) {
+        return finished.err()
+                .lines()
+                .filter(line -> line.contains("ERROR: "))
+                .map(line -> line.substring(line.indexOf("ERROR: ") + "ERROR: ".length()))
+                .findFirst()
+                .orElse(finished.lastWords());
+    }
+
+    private Finished run(
+            PostgresCluster cluster,
+            Site site,
+            String program,
+            List<String> options,
+            Duration deadline,
+            String... arguments) {
+        return cluster.runner()
+                .run(Command.of(commands.line(program, site, options, arguments))
+                        .with(commands.environment(site))
+                        .in(site.home())
+                        .within(deadline));
+    }
+
+    private static void makeDirectories(PostgresCluster cluster, Site site) {
+        try {
+            cluster.runner().account().makePrivateDirectory(site.home());
+            cluster.runner().account().makePrivateDirectory(BarmanCommands.temporary(site));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make barman-cloud's directories: " + e.getMessage(), e);
+        }
+    }
+}
