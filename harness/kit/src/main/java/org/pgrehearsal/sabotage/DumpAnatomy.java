@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.pgrehearsal.store.StoredObject;
 
 /** A dump is a handful of files and a manifest with the checksum of each. */
@@ -44,12 +45,18 @@ record DumpAnatomy() implements Anatomy {
 
     @Override
     public Optional<String> dataFile(Scene scene) {
-        return largest(scene, ".dump");
+        return scene.backupObjects().stream()
+                .filter(stored -> stored.key().endsWith(".dump"))
+                .max(Comparator.comparingLong(StoredObject::size))
+                .map(StoredObject::key);
     }
 
     /** The largest database as plain SQL. */
     Optional<String> plainFile(Scene scene) {
-        return largest(scene, ".sql").filter(key -> !isGlobals(key));
+        return scene.backupObjects().stream()
+                .filter(stored -> stored.key().endsWith(".sql") && !isGlobals(stored.key()))
+                .max(Comparator.comparingLong(StoredObject::size))
+                .map(StoredObject::key);
     }
 
     Optional<String> globals(Scene scene) {
@@ -57,18 +64,12 @@ record DumpAnatomy() implements Anatomy {
     }
 
     private static boolean isGlobals(String key) {
-        return key.endsWith("/globals.sql");
+        // a database may be called globals too, but is a directory further down
+        return key.endsWith("/globals.sql") && !key.contains("/db/");
     }
 
-    private static java.util.stream.Stream<String> keys(Scene scene, String end) {
+    private static Stream<String> keys(Scene scene, String end) {
         return scene.backupObjects().stream().map(StoredObject::key).filter(key -> key.endsWith(end));
-    }
-
-    private static Optional<String> largest(Scene scene, String end) {
-        return scene.backupObjects().stream()
-                .filter(stored -> stored.key().endsWith(end))
-                .max(Comparator.comparingLong(StoredObject::size))
-                .map(StoredObject::key);
     }
 
     @Override
@@ -97,7 +98,7 @@ record DumpAnatomy() implements Anatomy {
     }
 
     private static final Sign NOT_WHAT_THE_MANIFEST_SAYS = Sign.Refusal.by(
-            ENGINE, "sha-?256|checksum|digest|manifest|size|missing|could not uncompress|unexpected end of file");
+            ENGINE, "the manifest says|the manifest was altered");
 
     private static final Sign ROWS_DIFFER = new Sign.Discovery(
             Set.of(ALTERED, BACKUP_INCOMPLETE, OBJECTS_DIFFER), Set.of(HOLE, TORN_TRANSACTION), null);
@@ -114,7 +115,7 @@ record DumpAnatomy() implements Anatomy {
 
     @Override
     public Expected manifestMissingSigns() {
-        return Expected.anyOf(Sign.Refusal.by(ENGINE, "manifest"));
+        return Expected.anyOf(Sign.Refusal.by(ENGINE, "manifest\\.json"));
     }
 
     @Override
@@ -125,7 +126,7 @@ record DumpAnatomy() implements Anatomy {
     /** A part is not there that the manifest names. */
     Expected partMissingSigns() {
         return Expected.anyOf(
-                Sign.Refusal.by(ENGINE, "missing|no such|not found|does not exist|NoSuchKey|404"),
+                Sign.Refusal.by(ENGINE, "cannot (be )?read"),
                 new Sign.Discovery(Set.of(BACKUP_INCOMPLETE, OBJECTS_DIFFER), Set.of(HOLE), null));
     }
 }

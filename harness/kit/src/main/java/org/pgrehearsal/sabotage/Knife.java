@@ -2,16 +2,12 @@ package org.pgrehearsal.sabotage;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pgrehearsal.store.Bucket;
 
-/** The only thing that changes a copy; remembers what it touched. Large objects pass through a file, never through memory. */
+/** The only thing that changes a copy; remembers what it touched. Objects of any size pass through; only WAL segments and small files are held in memory. */
 final class Knife {
     private final Scene scene;
     private final Bucket copy;
@@ -49,56 +45,26 @@ final class Knife {
 
     /** Flips bits of one stored byte. */
     void flip(String key, long offset, int mask) throws IOException {
-        throughFile(key, Long.MAX_VALUE, file -> {
-            try (var bytes = new RandomAccessFile(file.toFile(), "rw")) {
-                bytes.seek(offset);
-                int old = bytes.readUnsignedByte();
-                bytes.seek(offset);
-                bytes.write(old ^ mask);
-            }
-        });
+        try (InputStream stored = copy.open(key)) {
+            pass(key, AlteredStream.flipped(stored, offset, mask));
+        }
     }
 
     /** Keeps only the first bytes of what is stored. */
     void truncate(String key, long size) throws IOException {
-        throughFile(key, size, file -> {});
+        try (InputStream stored = copy.open(key)) {
+            pass(key, AlteredStream.cutAfter(stored, size));
+        }
+    }
+
+    private void pass(String key, InputStream altered) {
+        copy.write(key, altered);
+        rewritten.add(key);
     }
 
     Damage damage(String what, Expected expected) {
         Set<String> all = new TreeSet<>(rewritten);
         all.addAll(removed);
         return new Damage(what, all, removed, expected);
-    }
-
-    private interface FileChange {
-        void in(Path file) throws IOException;
-    }
-
-    private void throughFile(String key, long most, FileChange change) throws IOException {
-        Path file = Files.createTempFile(scene.scratch(), "object-", ".part");
-        try {
-            try (InputStream in = copy.open(key);
-                    OutputStream out = Files.newOutputStream(file)) {
-                copyAtMost(in, out, most);
-            }
-            change.in(file);
-            copy.write(key, file);
-            rewritten.add(key);
-        } finally {
-            Files.delete(file);
-        }
-    }
-
-    private static void copyAtMost(InputStream in, OutputStream out, long most) throws IOException {
-        byte[] buffer = new byte[64 * 1024];
-        long left = most;
-        while (left > 0) {
-            int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-            if (count < 0) {
-                return;
-            }
-            out.write(buffer, 0, count);
-            left -= count;
-        }
     }
 }

@@ -74,21 +74,21 @@ record PgBackRestAnatomy() implements Anatomy {
 
     @Override
     public Expected flippedSigns() {
-        return Expected.anyOf(Sign.Refusal.by(ENGINE, "checksum"));
+        return Expected.anyOf(Sign.Refusal.by(ENGINE, "error restoring .* does not match expected checksum"));
     }
 
     @Override
     public Expected truncatedSigns() {
-        return Expected.anyOf(Sign.Refusal.by(ENGINE, "unexpected eof|checksum|size"));
+        return Expected.anyOf(Sign.Refusal.by(ENGINE, "unexpected eof in compressed data|error restoring .* does not match expected checksum"));
     }
 
     @Override
     public Expected manifestMissingSigns() {
-        return Expected.anyOf(Sign.Refusal.by(ENGINE, "backup\\.manifest"));
+        return Expected.anyOf(Sign.Refusal.by(ENGINE, "unable to load backup manifest file"));
     }
 
     @Override
     public Expected manifestAlteredSigns() {
-        return Expected.anyOf(Sign.Refusal.by(ENGINE, "checksum"));
+        return Expected.anyOf(Sign.Refusal.by(ENGINE, "unable to load backup manifest file|does not match expected checksum"));
     }
 }

@@ -1,6 +1,5 @@
 package org.pgrehearsal.sabotage;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,6 @@ import org.pgrehearsal.wal.WalSegment;
  * @param earlierIndexes index objects as they were before the backup, by key
  * @param foreign        makes a decoded segment that another cluster wrote; null if there is none
  * @param seed           decides what is left to chance: the same seed on the same copy does the same damage
- * @param scratch        an existing directory for large objects in passing
  */
 public record Scene(
         Bucket copy,
@@ -35,8 +33,7 @@ public record Scene(
         Commits commits,
         Map<String, byte[]> earlierIndexes,
         @Nullable Supplier<byte[]> foreign,
-        long seed,
-        Path scratch) {
+        long seed) {
     public Scene {
         needed = List.copyOf(needed);
         earlierIndexes = Map.copyOf(earlierIndexes);

@@ -14,6 +14,10 @@ final class SpoiledIndex extends Sabotage {
         ARCHIVE_MISSING
     }
 
+    /** The same words whether the index is missing or only older (seen with pgBackRest 2.45). */
+    private static final Expected BACKUP_NOT_LISTED =
+            Expected.anyOf(Sign.Refusal.by(ENGINE, "backup set .* is not valid|no backup sets? to restore"));
+
     private final Way way;
 
     SpoiledIndex(String name, Way way) {
@@ -51,16 +55,13 @@ final class SpoiledIndex extends Sabotage {
         return switch (way) {
             case BACKUPS_MISSING -> {
                 knife.remove(keys);
-                yield knife.damage(names + ": missing", Expected.anyOf(Sign.Refusal.by(ENGINE, "backup\\.info")));
+                yield knife.damage(names + ": missing", BACKUP_NOT_LISTED);
             }
             case BACKUPS_OLDER -> {
                 for (String key : keys) {
                     knife.write(key, scene.earlierIndexes().get(key));
                 }
-                yield knife.damage(
-                        names + ": as they were before the backup",
-                        Expected.anyOf(
-                                Sign.Refusal.by(ENGINE, "backup set .* is not valid|no backup sets? to restore")));
+                yield knife.damage(names + ": as they were before the backup", BACKUP_NOT_LISTED);
             }
             case ARCHIVE_MISSING -> {
                 knife.remove(keys);

@@ -1,6 +1,7 @@
 package org.pgrehearsal.sabotage;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -62,6 +63,15 @@ final class MemoryBucket implements Bucket {
     public void write(String key, byte[] content) {
         if (!lying) {
             objects.put(key, content.clone());
+        }
+    }
+
+    @Override
+    public void write(String key, InputStream content) {
+        try {
+            write(key, content.readAllBytes());
+        } catch (IOException e) {
+            throw new StoreException("cannot read what to write to " + key, e);
         }
     }
 

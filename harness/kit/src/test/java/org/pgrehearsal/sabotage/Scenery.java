@@ -3,7 +3,6 @@ package org.pgrehearsal.sabotage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -102,7 +101,7 @@ final class Scenery {
                 : "pg/wals/" + name.substring(0, 16) + "/" + name + ".gz";
     }
 
-    private static Scene physical(MemoryBucket bucket, String label, Path scratch) {
+    private static Scene physical(MemoryBucket bucket, String label) {
         return new Scene(
                 bucket,
                 new ByName(),
@@ -122,8 +121,7 @@ final class Scenery {
                         "backup/main/backup.info", "[db]\n".getBytes(StandardCharsets.UTF_8),
                         "backup/main/backup.info.copy", "[db]\n".getBytes(StandardCharsets.UTF_8)),
                 () -> wal(99),
-                7,
-                scratch);
+                7);
     }
 
     private static void archive(MemoryBucket bucket, String system, String history) throws IOException {
@@ -134,7 +132,7 @@ final class Scenery {
         put(bucket, history, ("1\t" + fork + "\tno recovery target specified\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    static Scene pgBackRest(Path scratch) throws IOException {
+    static Scene pgBackRest() throws IOException {
         MemoryBucket bucket = new MemoryBucket();
         archive(bucket, "pgbackrest", "archive/main/15-1/00000002.history");
         put(bucket, BACKREST + "pg_data/base/5/1249.lz4", pages(4, 1));
@@ -150,10 +148,10 @@ final class Scenery {
             text(bucket, "backup/main/backup.info" + twin, "[backup:current]\n" + LABEL + "={}\n");
             text(bucket, "archive/main/archive.info" + twin, "[db]\n");
         }
-        return physical(bucket, LABEL, scratch);
+        return physical(bucket, LABEL);
     }
 
-    static Scene barman(Path scratch) throws IOException {
+    static Scene barman() throws IOException {
         MemoryBucket bucket = new MemoryBucket();
         archive(bucket, "barman", "pg/wals/00000002.history.gz");
         text(bucket, BARMAN + "backup.info", "status=DONE\ntablespaces=None\ntimeline=1\n");
@@ -165,24 +163,25 @@ final class Scenery {
             entry(out, "global/pg_control", pages(20, 3));
         }
         bucket.write(BARMAN + "data.tar", tar.toByteArray());
-        return physical(bucket, "20261121T112356", scratch);
+        return physical(bucket, "20261121T112356");
     }
 
     private static void entry(TarArchiveOutputStream out, String name, byte[] content) throws IOException {
         TarArchiveEntry entry = new TarArchiveEntry(name);
         entry.setSize(content.length);
+        entry.setModTime(0);
         out.putArchiveEntry(entry);
         out.write(content);
         out.closeArchiveEntry();
     }
 
-    static Scene dump(Path scratch) {
+    static Scene dump() {
         MemoryBucket bucket = new MemoryBucket();
         String digest = "0a".repeat(32);
         text(bucket, DUMP + "manifest.json", "{\"parts\":[{\"name\":\"app.dump\",\"sha256\":\"" + digest + "\"}]}");
         text(bucket, DUMP + "globals.sql", "CREATE ROLE app;\n");
-        bucket.write(DUMP + "app.dump", pages(3, 5));
-        text(bucket, DUMP + "app.sql", "COPY t FROM stdin;\n" + "100\tabc\n".repeat(500) + "\\.\n");
+        bucket.write(DUMP + "db/app.dump", pages(3, 5));
+        text(bucket, DUMP + "db/app.sql", "COPY t FROM stdin;\n" + "100\tabc\n".repeat(500) + "\\.\n");
         return new Scene(
                 bucket,
                 new ByName(),
@@ -192,7 +191,6 @@ final class Scenery {
                 Commits.unknown(),
                 Map.of(),
                 null,
-                7,
-                scratch);
+                7);
     }
 }
