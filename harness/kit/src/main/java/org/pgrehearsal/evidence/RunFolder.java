@@ -70,7 +70,7 @@ public final class RunFolder {
      */
     public static RunFolder open(Path root, String run) {
         Path wanted = root.resolve(run);
-        if (!wanted.normalize().startsWith(root.normalize()) || !Files.isDirectory(wanted)) {
+        if (!root.normalize().equals(wanted.normalize().getParent()) || !Files.isDirectory(wanted)) {
             throw new EvidenceException(
                     run.equals(LATEST)
                             ? "there is no finished run in " + root + "; make one with: rehearse run"

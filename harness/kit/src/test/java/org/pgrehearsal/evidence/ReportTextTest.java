@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.pgrehearsal.verdict.Measurement;
 
 class ReportTextTest {
@@ -26,8 +27,12 @@ class ReportTextTest {
                 .endsWith("Again: ./rehearse run --seed -8412113004177\n");
     }
 
+    static IntStream widths() {
+        return IntStream.rangeClosed(40, 130);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {40, 60, 80, 120, 200})
+    @MethodSource("widths")
     void staysWithinTheTerminal(int width) {
         for (RunRecord run : List.of(SampleRuns.mixed(), SampleRuns.hostile(), SampleRuns.nothing())) {
             assertThat(ReportText.render(run, width, false)

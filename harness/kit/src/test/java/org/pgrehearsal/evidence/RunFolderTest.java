@@ -88,7 +88,9 @@ class RunFolderTest {
         assertOneLine(() -> RunFolder.create(file.resolve("below"), START), "not a directory");
         assertOneLine(() -> RunFolder.open(place, "latest"), "no finished run", "rehearse run");
         assertOneLine(() -> RunFolder.open(place, "2026-01-01T000000Z-0000"), "no run 2026-01-01T000000Z-0000");
-        assertOneLine(() -> RunFolder.open(place.resolve("file"), "../.."), "no run");
+        Files.createDirectories(place.resolve("drills"));
+        assertOneLine(() -> RunFolder.open(place.resolve("drills"), ".."), "no run");
+        assertOneLine(() -> RunFolder.open(place.resolve("drills"), "."), "no run");
     }
 
     @Test
