@@ -204,6 +204,8 @@ public final class PgBackRest implements BackupSystem {
                 repo1-storage-port=%d
                 %s
                 repo1-retention-full=99
+                # a cluster has a thousand small files, and each object costs a request
+                repo1-bundle=y
                 compress-type=lz4
                 process-max=2
                 start-fast=y
