@@ -90,4 +90,4 @@ fingerprint() {
 
 # How Java runs: little to warm up, and much beside it on the same cores. The cache of loaded classes is made with the same flags.
 # shellcheck disable=SC2034 # used by those that source this
-readonly JAVA_FLAGS=(-XX:+UseSerialGC -Xlog:disable -Xlog:all=error,aot*=off:stderr)
+readonly JAVA_FLAGS=(-XX:+UseSerialGC -Xlog:disable '-Xlog:all=error,aot*=off:stderr')

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.pgrehearsal.await.Waiting;
@@ -94,14 +95,21 @@ public final class CourseRunner {
             throws Exception {
         try (Journal written = new Journal(before.history(), journal)) {
             Written facts = write(
-                    promoted, site, List.of(BackupKind.FULL), written, Workload.numbers(size.writers()), timeline);
-            Lsn begin = before.facts()
-                    .get(TimelineId.FIRST)
-                    .transactions()
-                    .getFirst()
-                    .start();
+                    promoted,
+                    site,
+                    List.of(BackupKind.FULL),
+                    written,
+                    Workload.numbers(size.writers()),
+                    timeline);
             return examine(
-                    promoted, site, before.history(), facts, begin, timeline, before.earlierIndexes(), before.facts());
+                    promoted,
+                    site,
+                    before.history(),
+                    facts,
+                    Lsn.ZERO,
+                    timeline,
+                    before.earlierIndexes(),
+                    before.facts());
         }
     }
 
@@ -153,8 +161,8 @@ public final class CourseRunner {
         }
     }
 
-    private Course.LongTransaction begin(Workload workload, Journal journal, int firstWriter, PostgresCluster source)
-            throws SQLException {
+    private Course.LongTransaction begin(
+            Workload workload, Journal journal, int firstWriter, PostgresCluster source) throws SQLException {
         workload.beginLong();
         int writer = firstWriter + size.writers();
         History history = journal.history();
@@ -185,12 +193,13 @@ public final class CourseRunner {
             ArchiveReader.Listing seen = listing;
             progress.phase("read the archive ourselves", () -> {
                 ArchiveReader.fetch(site.bucket(), system.layout(), wal);
-                Map<TimelineId, Frontier> frontiers = Course.frontiers(
-                        first, seen.segments(), seen.histories().values(), segmentSize);
+                Frontier frontier = Objects.requireNonNull(
+                        Course.frontiers(first, seen.segments(), seen.histories().values(), segmentSize)
+                                .get(timeline));
                 Lsn from = timeline.equals(TimelineId.FIRST) ? begin : firstOf(wal, timeline, segmentSize);
                 facts.put(
                         timeline,
-                        reader.read(wal, timeline, from, frontiers.get(timeline).end(), segmentSize));
+                        reader.read(wal, timeline, from, frontier.end(), segmentSize));
                 return wal;
             });
         } else {
@@ -225,7 +234,8 @@ public final class CourseRunner {
     }
 
     private static Lsn firstOf(Path wal, TimelineId timeline, int segmentSize) {
-        List<WalSegment> segments = ArchiveReader.segments(wal, segmentSize).getOrDefault(timeline, List.of());
+        List<WalSegment> segments =
+                ArchiveReader.segments(wal, segmentSize).getOrDefault(timeline, List.of());
         if (segments.isEmpty()) {
             throw new IllegalStateException("the archive has no segment of timeline " + timeline);
         }

@@ -27,7 +27,7 @@ public final class Workload implements AutoCloseable {
     private final Writer slow;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private @Nullable Operation open;
 
     /**
@@ -40,10 +40,11 @@ public final class Workload implements AutoCloseable {
         this.journal = journal;
         this.connections = connections;
         this.writers = IntStream.range(first, first + writers)
-                .mapToObj(number ->
-                        new Writer(journal.history().run(), number, timeline, seed * 31 + number, journal, connections))
+                .mapToObj(number -> new Writer(
+                        journal.history().run(), number, timeline, seed * 31 + number, journal, connections))
                 .toList();
-        this.slow = new Writer(journal.history().run(), first + writers, timeline, seed * 31 - 1, journal, connections);
+        this.slow = new Writer(
+                journal.history().run(), first + writers, timeline, seed * 31 - 1, journal, connections);
     }
 
     /** How many numbers a workload of so many writers takes. */
@@ -79,8 +80,7 @@ public final class Workload implements AutoCloseable {
                 .until(
                         () -> journal.history().operations(),
                         begun -> begun >= wanted,
-                        _ -> java.util.Optional.ofNullable(failure.get())
-                                .map(e -> "a writer failed: " + e.getMessage()));
+                        _ -> java.util.Optional.ofNullable(failure.get()).map(e -> "a writer failed: " + e.getMessage()));
     }
 
     /** Opens the long transaction: everything is written, only COMMIT is left. */

@@ -52,11 +52,8 @@ public record Machine(
                 above = existing.getParent()) {
             existing = above;
         }
-        try {
-            return Files.getFileStore(existing).getUsableSpace();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot ask for the free space of " + existing, e);
-        }
+        // not by FileStore, which fails where the table of mounts does not show this one
+        return existing.toFile().getUsableSpace();
     }
 
     static String name(Path osRelease) {

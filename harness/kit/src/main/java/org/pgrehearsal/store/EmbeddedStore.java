@@ -8,7 +8,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * A real S3 server in this JVM, its objects plain files in one directory.
  *
- * <p>The keys are made up at each start. The server itself listens on the loopback address only and speaks plain HTTP.
+ * <p>The keys are made up at each start. The server itself listens on the loopback address only and speaks plain HTTP;
+ * engines see the gates in front of it, which speak TLS.
  */
 public final class EmbeddedStore implements ObjectStore {
     private static final String REGION = "us-east-1";
@@ -16,10 +17,12 @@ public final class EmbeddedStore implements ObjectStore {
     private final S3ProxyServer server;
     private final S3Access direct;
     private final S3Client client;
+    private final Gates gates;
 
-    private EmbeddedStore(S3ProxyServer server, S3Access direct) {
+    private EmbeddedStore(S3ProxyServer server, S3Access direct, CertificateAuthority authority) {
         this.server = server;
         this.direct = direct;
+        this.gates = new Gates(policy -> Gate.passing(direct, authority, policy));
         this.client = S3Clients.connect(direct);
     }
 
@@ -27,8 +30,9 @@ public final class EmbeddedStore implements ObjectStore {
      * Starts a server.
      *
      * @param directory where it keeps its objects; made if it is missing
+     * @param authority issues the certificates of its gates
      */
-    public static EmbeddedStore start(Path directory) {
+    public static EmbeddedStore start(Path directory, CertificateAuthority authority) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
@@ -37,7 +41,7 @@ public final class EmbeddedStore implements ObjectStore {
         Credentials credentials = Credentials.random();
         var server = new S3ProxyServer(directory, credentials);
         var direct = new S3Access(server.endpoint(), REGION, credentials.accessKey(), credentials.secretKey(), null);
-        return new EmbeddedStore(server, direct);
+        return new EmbeddedStore(server, direct, authority);
     }
 
     @Override
@@ -45,9 +49,19 @@ public final class EmbeddedStore implements ObjectStore {
         return "embedded";
     }
 
-    @Override
-    public S3Access access() {
+    /** The way in that passes no gate. */
+    S3Access direct() {
         return direct;
+    }
+
+    @Override
+    public Gate gate() {
+        return gates.standard();
+    }
+
+    @Override
+    public Gate openGate(Gate.Policy policy) {
+        return gates.open(policy);
     }
 
     @Override
@@ -69,6 +83,7 @@ public final class EmbeddedStore implements ObjectStore {
 
     @Override
     public void close() {
+        gates.close();
         client.close();
         server.close();
     }

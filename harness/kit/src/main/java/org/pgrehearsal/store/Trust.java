@@ -6,12 +6,24 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Trust in the authorities of one PEM file and in no other. */
 final class Trust {
     private Trust() {}
+
+    static SSLContext context(@Nullable Path pem) {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, pem == null ? null : managers(pem), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has TLS", e);
+        }
+    }
 
     static TrustManager[] managers(Path pem) {
         try (var file = Files.newInputStream(pem)) {

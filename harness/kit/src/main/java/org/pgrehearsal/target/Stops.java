@@ -67,7 +67,8 @@ public final class Stops {
 
     /**
      * Asked before every record, and after every transaction record. So it takes a record that follows the backup's end, which a switch of
-     * segments provides, or a transaction record that itself brings consistency.
+     * segments provides, or a transaction record (a preparation too) that itself
+     * brings consistency.
      */
     private Prediction immediate() {
         boolean follows = range.consistent().isBefore(range.archiveEnd())
@@ -75,8 +76,9 @@ public final class Stops {
                         .firstAtOrAfter(range.consistent())
                         .map(first -> !first.exact() || read(first.start(), first.end()))
                         .orElse(!shownToTheEnd());
-        boolean transactionAtEnd =
-                firstTransaction(record -> endOf(record.start()).equals(range.consistent())) != null;
+        boolean transactionAtEnd = history.order().records().stream()
+                .anyMatch(record -> read(record.start(), endOf(record.start()))
+                        && endOf(record.start()).equals(range.consistent()));
         if (!follows && !transactionAtEnd) {
             return unreached("no record follows the end of the backup at " + range.consistent());
         }

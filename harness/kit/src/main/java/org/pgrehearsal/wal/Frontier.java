@@ -86,14 +86,12 @@ public record Frontier(
 
     /** The segment that recovery along a history reads at the place of another. */
     private static WalSegment needed(TimelineHistory history, WalSegment place) {
-        TimelineId timeline = history.path().getFirst().timeline();
         for (TimelineHistory.Fork fork : history.ancestors()) {
             if (Long.divideUnsigned(fork.at().value(), place.size()) > place.number()) {
                 return new WalSegment(fork.parent(), place.number(), place.size());
             }
-            timeline = history.timeline();
         }
-        return new WalSegment(timeline, place.number(), place.size());
+        return new WalSegment(history.timeline(), place.number(), place.size());
     }
 
     private static List<String> missingHistories(Set<WalSegment> found, Map<TimelineId, TimelineHistory> known) {

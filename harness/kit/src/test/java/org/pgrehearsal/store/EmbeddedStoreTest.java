@@ -21,7 +21,8 @@ class EmbeddedStoreTest {
 
     @BeforeAll
     static void start() {
-        store = EmbeddedStore.start(directory);
+        store = EmbeddedStore.start(
+                directory.resolve("objects"), CertificateAuthority.create(directory.resolve("ca.pem")));
     }
 
     @AfterAll
@@ -55,7 +56,7 @@ class EmbeddedStoreTest {
     void a_listing_has_every_page_in_the_order_of_the_keys() throws IOException {
         Bucket bucket = store.createBucket("pages");
         bucket.write("k1", new byte[0]);
-        Path files = directory.resolve("pages");
+        Path files = directory.resolve("objects/pages");
         for (int i = 2; i <= 1100; i++) {
             Files.createLink(files.resolve("k" + i), files.resolve("k1"));
         }

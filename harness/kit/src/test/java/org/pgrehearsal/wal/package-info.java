@@ -1,4 +1,4 @@
-/** Tests of the package of the same name; they need nothing installed. */
+/** Tests of the package of the same name. */
 @NullMarked
 package org.pgrehearsal.wal;
 

@@ -22,8 +22,9 @@ import org.pgrehearsal.wal.WalHistory;
 import org.pgrehearsal.wal.XlogRecord;
 
 /** The rules against a server that walks the log record by record. */
-class StopsProperties {
+class StopsPropertiesTest {
     private static final Instant EPOCH = Instant.parse("2026-11-21T00:00:00Z");
+    private static final List<Kind> KINDS = List.of(Kind.values());
     private static final String[] NAMES = {"one", "two", "three"};
 
     @Property(tries = 5000)
@@ -86,7 +87,7 @@ class StopsProperties {
         int size = 2 + random.nextInt(14);
         for (int index = 0; index < size; index++) {
             long end = position + 16 + 8L * random.nextInt(6);
-            Kind kind = random.nextInt(3) == 0 ? Kind.OTHER : Kind.values()[random.nextInt(Kind.values().length)];
+            Kind kind = random.nextInt(3) == 0 ? Kind.OTHER : KINDS.get(random.nextInt(KINDS.size()));
             log.add(new Entry(
                     new Lsn(position),
                     new Lsn(end),

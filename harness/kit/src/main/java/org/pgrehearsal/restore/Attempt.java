@@ -1,0 +1,35 @@
+package org.pgrehearsal.restore;
+
+import java.time.Duration;
+import org.pgrehearsal.platform.local.PostgresCluster;
+import org.pgrehearsal.target.RecoveryLog;
+
+/** What became of an order to restore. */
+public sealed interface Attempt {
+    /** Who said no. */
+    enum By {
+        /** The backup system's own restore. */
+        ENGINE,
+        /** PostgreSQL, while it replayed. */
+        SERVER
+    }
+
+    /**
+     * Nobody can connect: the restore was refused.
+     *
+     * @param by     who refused
+     * @param reason in its own words, one line
+     * @param log    the server's log, if it ever started
+     */
+    record Refused(By by, String reason, RecoveryLog log) implements Attempt {}
+
+    /**
+     * The database answers.
+     *
+     * @param cluster the running cluster
+     * @param paused  whether it waits at its target, rather than having been promoted
+     * @param log     the server's log
+     * @param rto     from the order to the first answer
+     */
+    record Opened(PostgresCluster cluster, boolean paused, RecoveryLog log, Duration rto) implements Attempt {}
+}

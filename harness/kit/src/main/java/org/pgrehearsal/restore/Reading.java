@@ -1,0 +1,155 @@
+package org.pgrehearsal.restore;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.pgrehearsal.check.ExpectedObjects;
+import org.pgrehearsal.check.LedgerCheck;
+import org.pgrehearsal.check.RestoredObjects;
+import org.pgrehearsal.check.TransactionStatus;
+import org.pgrehearsal.check.TransactionStatusCheck;
+import org.pgrehearsal.ledger.LedgerRow;
+import org.pgrehearsal.ledger.OperationKind;
+import org.pgrehearsal.ledger.TwinRow;
+
+/**
+ * Reads a restored database for the checks: every row by a sequential scan, since a damaged index must not decide what is seen.
+ */
+final class Reading {
+    private static final int BATCH = 2_000;
+
+    private final Connection connection;
+
+    /** Reads over a connection to the ledger's database. */
+    Reading(Connection connection) throws SQLException {
+        this.connection = connection;
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET enable_indexscan = off");
+            statement.execute("SET enable_indexonlyscan = off");
+            statement.execute("SET enable_bitmapscan = off");
+            statement.execute("SET default_transaction_read_only = on");
+        }
+        connection.commit();
+    }
+
+    /** Shows the whole ledger to a check, and each row to someone who listens. */
+    void ledger(LedgerCheck check, Consumer<LedgerRow> listener) throws SQLException {
+        rows(
+                "SELECT run, writer, seq, kind, debit, credit, amount, payload, previous, hash, xid::text::bigint, timeline FROM dr_ledger",
+                result -> {
+                    LedgerRow row = new LedgerRow(
+                            result.getObject(1, UUID.class),
+                            result.getInt(2),
+                            result.getLong(3),
+                            OperationKind.ofCode(result.getInt(4)),
+                            result.getInt(5),
+                            result.getInt(6),
+                            result.getInt(7),
+                            result.getBytes(8),
+                            result.getBytes(9),
+                            result.getBytes(10),
+                            result.getLong(11),
+                            result.getInt(12));
+                    check.ledgerRow(row);
+                    listener.accept(row);
+                });
+        rows("SELECT run, writer, seq, hash FROM dr_twin", result -> check.twinRow(new TwinRow(
+                result.getObject(1, UUID.class), result.getInt(2), result.getLong(3), result.getBytes(4))));
+        rows("SELECT id, balance FROM dr_account", result -> check.account(result.getInt(1), result.getLong(2)));
+    }
+
+    /** The numbers that operations took from the sequence. */
+    void numbers(ExpectedObjects.Collector collector) throws SQLException {
+        rows(
+                "SELECT writer, seq, number FROM dr_number_taken",
+                result -> collector.number(result.getInt(1), result.getLong(2), result.getLong(3)));
+    }
+
+    RestoredObjects objects(boolean unloggedMustBeEmpty) throws SQLException {
+        Set<String> tables = new HashSet<>();
+        rows(
+                "SELECT relname FROM pg_class WHERE relname LIKE 'dr\\_ddl\\_%' AND relkind = 'r'",
+                result -> tables.add(result.getString(1)));
+        Set<String> largeObjects = new HashSet<>();
+        rows(
+                "SELECT encode(sha256(lo_get(loid)), 'hex') FROM dr_large_object",
+                result -> largeObjects.add(result.getString(1)));
+        long orphans = count("SELECT count(*) FROM pg_largeobject_metadata WHERE oid NOT IN (SELECT loid FROM dr_large_object)");
+        if (orphans > 0) {
+            largeObjects.add(orphans + " that no row names");
+        }
+        return new RestoredObjects(
+                tables,
+                largeObjects,
+                count("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM dr_number"),
+                count("SELECT count(*) FROM dr_savepoint"),
+                unloggedMustBeEmpty ? unlogged() : count("SELECT count(*) FROM dr_unlogged"),
+                unloggedMustBeEmpty);
+    }
+
+    /** An unlogged table cannot be read during recovery at all: then it is as good as empty. */
+    private long unlogged() throws SQLException {
+        if (count("SELECT CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END") == 1) {
+            return 0;
+        }
+        return count("SELECT count(*) FROM dr_unlogged");
+    }
+
+    /** Asks for the status of every transaction in a check's scope. */
+    void statuses(TransactionStatusCheck check) throws SQLException {
+        Long[] numbers = check.transactionsToAsk().boxed().toArray(Long[]::new);
+        try (PreparedStatement statement = connection.prepareStatement(
+                """
+                SELECT x, CASE WHEN x >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint THEN 'future'
+                               ELSE coalesce(pg_xact_status(x::text::xid8), 'unknown to server') END
+                FROM unnest(?::bigint[]) AS x
+                """)) {
+            Array array = connection.createArrayOf("bigint", numbers);
+            statement.setArray(1, array);
+            statement.setFetchSize(BATCH);
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    String status =
+                            result.getString(2).replace(' ', '_').toUpperCase(Locale.ROOT);
+                    check.status(result.getLong(1), TransactionStatus.valueOf(status));
+                }
+            }
+        }
+    }
+
+    long systemId() throws SQLException {
+        return count("SELECT system_identifier FROM pg_control_system()");
+    }
+
+    private long count(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            result.next();
+            return result.getLong(1);
+        }
+    }
+
+    private interface Row {
+        void take(ResultSet result) throws SQLException;
+    }
+
+    private void rows(String sql, Row row) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(BATCH);
+            try (ResultSet result = statement.executeQuery(sql)) {
+                while (result.next()) {
+                    row.take(result);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.pgrehearsal.restore;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import org.pgrehearsal.await.Waiting;
+import org.pgrehearsal.course.Progress;
+import org.pgrehearsal.platform.local.LocalPlatform;
+import org.pgrehearsal.platform.local.PostgresCluster;
+import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.Restoration;
+import org.pgrehearsal.system.RestoreOrder;
+import org.pgrehearsal.system.ServerConfig;
+import org.pgrehearsal.system.Site;
+import org.pgrehearsal.target.RecoveryLog;
+import org.pgrehearsal.target.RecoveryLogParser;
+import org.pgrehearsal.target.TargetAction;
+
+/** Carries out orders to restore on the local platform. */
+public final class Restorer {
+    private static final Duration REPLAY = Duration.ofMinutes(5);
+    private static final Duration LOOK = Duration.ofMillis(60);
+
+    private final BackupSystem system;
+
+    public Restorer(BackupSystem system) {
+        this.system = system;
+    }
+
+    /**
+     * Restores and waits until the database answers, at its target or promoted, or until it is clear that it will not.
+     *
+     * @param cluster an empty cluster; the caller closes it
+     * @throws org.pgrehearsal.await.WaitFailed if neither happens in time
+     */
+    public Attempt restore(PostgresCluster cluster, Site site, RestoreOrder order, Progress progress)
+            throws Exception {
+        Instant began = Instant.now();
+        Restoration restoration = progress.phase("restore", () -> system.restore(cluster, site, order));
+        return switch (restoration) {
+            case Restoration.Refused refused ->
+                new Attempt.Refused(Attempt.By.ENGINE, refused.reason(), log(cluster));
+            case Restoration.Running _ -> opened(cluster, false, began);
+            case Restoration.Ready ready -> replay(cluster, ready.server(), order, progress, began);
+        };
+    }
+
+    private static Attempt replay(
+            PostgresCluster cluster, ServerConfig config, RestoreOrder order, Progress progress, Instant began)
+            throws Exception {
+        ServerConfig server = config.with(LocalPlatform.restoredSettings());
+        return progress.phase("replay", () -> {
+            cluster.launch(server.settings(), server.environment());
+            State state = Waiting.on("recovery to reach " + order.target().label(), REPLAY)
+                    .every(LOOK)
+                    .until(() -> look(cluster), seen -> seen != State.REPLAYING);
+            return switch (state) {
+                case PAUSED -> opened(cluster, true, began);
+                case OPEN -> opened(cluster, false, began);
+                case ENDED, REPLAYING -> refused(cluster, order);
+            };
+        });
+    }
+
+    private static Attempt refused(PostgresCluster cluster, RestoreOrder order) {
+        RecoveryLog log = log(cluster);
+        boolean asked = order.action() == TargetAction.SHUTDOWN && log.fatal().isEmpty();
+        String reason = asked
+                ? "the server shut down at its target, as it was asked to"
+                : cluster.whyDead().orElse("the server ended");
+        return new Attempt.Refused(Attempt.By.SERVER, reason, log);
+    }
+
+    private static Attempt opened(PostgresCluster cluster, boolean paused, Instant began) {
+        return new Attempt.Opened(cluster, paused, log(cluster), Duration.between(began, Instant.now()));
+    }
+
+    static RecoveryLog log(PostgresCluster cluster) {
+        return RecoveryLogParser.parse(cluster.logLines().stream());
+    }
+
+    private enum State {
+        REPLAYING,
+        PAUSED,
+        OPEN,
+        ENDED
+    }
+
+    private static State look(PostgresCluster cluster) {
+        try (Connection connection = cluster.connect("postgres");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "SELECT pg_is_in_recovery(), CASE WHEN pg_is_in_recovery() THEN pg_get_wal_replay_pause_state() END")) {
+            result.next();
+            if (!result.getBoolean(1)) {
+                return State.OPEN;
+            }
+            return "paused".equals(result.getString(2)) ? State.PAUSED : State.REPLAYING;
+        } catch (SQLException e) {
+            // it does not take connections yet, or no more
+            if (e.getSQLState() != null && e.getSQLState().startsWith("28")) {
+                throw new IllegalStateException("the restored cluster does not let us in: " + e.getMessage(), e);
+            }
+            return cluster.isAlive() ? State.REPLAYING : State.ENDED;
+        }
+    }
+}

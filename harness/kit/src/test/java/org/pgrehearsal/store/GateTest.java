@@ -1,0 +1,119 @@
+package org.pgrehearsal.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+class GateTest {
+    @TempDir
+    static Path directory;
+
+    private static EmbeddedStore store;
+    private static Bucket bucket;
+
+    private Gate gate;
+    private S3Client client;
+
+    @BeforeAll
+    static void start() {
+        store = EmbeddedStore.start(
+                directory.resolve("objects"), CertificateAuthority.create(directory.resolve("ca.pem")));
+        bucket = store.createBucket("drill");
+    }
+
+    @AfterAll
+    static void stop() {
+        store.close();
+    }
+
+    @BeforeEach
+    void open() {
+        gate = store.openGate(Gate.Policy.READ_WRITE);
+        client = S3Clients.connect(gate.access());
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        gate.close();
+    }
+
+    @Test
+    void lets_bodies_through_byte_for_byte_and_records_them() {
+        byte[] content = new byte[300_000];
+        new Random(1).nextBytes(content);
+
+        client.putObject(r -> r.bucket("drill").key("a b/ü+%"), RequestBody.fromBytes(content));
+        assertThat(client.getObjectAsBytes(r -> r.bucket("drill").key("a b/ü+%"))
+                        .asByteArray())
+                .isEqualTo(content);
+        client.headObject(r -> r.bucket("drill").key("a b/ü+%"));
+        assertThat(client.listObjectsV2(r -> r.bucket("drill").prefix("a b/")).contents())
+                .hasSize(1);
+        client.deleteObject(r -> r.bucket("drill").key("a b/ü+%"));
+
+        assertThat(gate.exchanges())
+                .extracting(e -> e.method() + " " + e.bucket() + " " + e.key() + " " + e.list() + " " + e.status())
+                .containsExactly(
+                        "PUT drill a b/ü+% false 200",
+                        "GET drill a b/ü+% false 200",
+                        "HEAD drill a b/ü+% false 200",
+                        "GET drill a b/ true 200",
+                        "DELETE drill a b/ü+% false 204");
+        assertThat(gate.exchanges().get(1).bytes()).isEqualTo(300_000);
+    }
+
+    @Test
+    void a_read_only_gate_refuses_and_counts_every_write() {
+        bucket.write("kept", "x".getBytes(UTF_8));
+        try (Gate guard = store.openGate(Gate.Policy.READ_ONLY);
+                S3Client reader = S3Clients.connect(guard.access())) {
+            assertThat(reader.getObjectAsBytes(r -> r.bucket("drill").key("kept"))
+                            .asUtf8String())
+                    .isEqualTo("x");
+            reader.headObject(r -> r.bucket("drill").key("kept"));
+            assertThat(reader.listObjectsV2(r -> r.bucket("drill")).contents()).isNotEmpty();
+            Inventory before = bucket.inventory();
+
+            assertThatThrownBy(() -> reader.putObject(
+                            r -> r.bucket("drill").key("kept"), RequestBody.fromBytes(new byte[100_000])))
+                    .isInstanceOfSatisfying(
+                            S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
+            assertThatThrownBy(() -> reader.deleteObject(r -> r.bucket("drill").key("kept")))
+                    .isInstanceOfSatisfying(
+                            S3Exception.class,
+                            e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDenied"));
+            assertThatThrownBy(() ->
+                            reader.createMultipartUpload(r -> r.bucket("drill").key("multi")))
+                    .isInstanceOf(S3Exception.class);
+
+            assertThat(bucket.inventory()).isEqualTo(before);
+            assertThat(guard.refusedWrites())
+                    .extracting(e -> e.method() + " " + e.key())
+                    .containsExactly("PUT kept", "DELETE kept", "POST multi");
+        }
+    }
+
+    @Test
+    void a_signature_that_the_store_does_not_know_is_refused_through_the_gate_as_well() {
+        S3Access right = gate.access();
+        var wrong = new S3Access(right.endpoint(), right.region(), right.accessKey(), "wrong", right.caCertificate());
+        try (S3Client stranger = S3Clients.connect(wrong)) {
+            assertThatThrownBy(() -> stranger.listObjectsV2(r -> r.bucket("drill")))
+                    .isInstanceOfSatisfying(
+                            S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
+        }
+    }
+}
