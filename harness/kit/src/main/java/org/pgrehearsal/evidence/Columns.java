@@ -26,7 +26,9 @@ public final class Columns {
 
     /** Cuts text to a number of columns; the last of them becomes an ellipsis if anything was cut. */
     public static String cut(String text, int columns) {
-        return width(text) <= columns ? text : head(text, Math.max(0, columns - 1)) + "…";
+        return width(text) <= columns
+                ? text
+                : head(text, Math.max(0, columns - 1)).stripTrailing() + "…";
     }
 
     /** Breaks one line at its spaces, and inside words that are too long; at least one line, which may be empty. */

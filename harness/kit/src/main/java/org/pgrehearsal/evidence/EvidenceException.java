@@ -19,6 +19,8 @@ public final class EvidenceException extends RuntimeException {
     }
 
     /**
+     * What went wrong, in one line.
+     *
      * @param doing what was attempted, to follow "cannot": {@code write}, {@code create}
      * @param path  what it was attempted on
      * @param cause what the operating system said

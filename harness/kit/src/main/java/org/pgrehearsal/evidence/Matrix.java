@@ -1,10 +1,12 @@
 package org.pgrehearsal.evidence;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.verdict.Verdict;
 
 /**
@@ -65,10 +67,16 @@ public record Matrix(List<String> systems, List<Feature> features) {
          * @param count how many there were
          */
         record Ran(DrillRecord drill, int count) implements Cell {
-            /** {@code PROVED 3.2 s}: the outcome, the RTO if there is one, and how many drills it stands for. */
+            /** {@code PROVED 3.2 s}: the outcome, the RTO if there is one that counts, and how many drills it stands for. */
             public String text() {
-                String time = drill.rto() == null ? "" : " " + Quantity.time(drill.rto());
+                Duration rto = rto();
+                String time = rto == null ? "" : " " + Quantity.time(rto);
                 return drill.outcome() + time + (count > 1 ? " ×" + count : "");
+            }
+
+            /** The drill's RTO; null where nothing was restored, or where it cannot be said whether it was. */
+            public @Nullable Duration rto() {
+                return drill.verdict() instanceof Verdict.Inconclusive ? null : drill.rto();
             }
         }
 

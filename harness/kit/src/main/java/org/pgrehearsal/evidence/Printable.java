@@ -35,11 +35,15 @@ public final class Printable {
         if (point == 0x7F) {
             return 0x2421;
         }
-        boolean c1 = point >= 0x80 && point < 0xA0;
-        boolean halfPair = point >= 0xD800 && point < 0xE000;
-        boolean lineBreak = point == 0x2028 || point == 0x2029;
-        boolean direction = point >= 0x202A && point <= 0x202E || point >= 0x2066 && point <= 0x2069;
-        boolean noCharacter = (point & 0xFFFE) == 0xFFFE || point >= 0xFDD0 && point <= 0xFDEF;
+        boolean c1 = within(point, 0x80, 0x9F);
+        boolean halfPair = within(point, 0xD800, 0xDFFF);
+        boolean lineBreak = within(point, 0x2028, 0x2029);
+        boolean direction = within(point, 0x202A, 0x202E) || within(point, 0x2066, 0x2069);
+        boolean noCharacter = (point & 0xFFFE) == 0xFFFE || within(point, 0xFDD0, 0xFDEF);
         return c1 || halfPair || lineBreak || direction || noCharacter ? REPLACEMENT : point;
+    }
+
+    private static boolean within(int point, int first, int last) {
+        return point >= first && point <= last;
     }
 }

@@ -12,9 +12,12 @@ public final class Quantity {
 
     private Quantity() {}
 
-    /** {@code 340 ms}, {@code 3.2 s}, {@code 47 s}, {@code 1 min 12 s}, {@code 2 h 05 min}. */
+    /** {@code 410 µs}, {@code 340 ms}, {@code 3.2 s}, {@code 47 s}, {@code 1 min 12 s}, {@code 2 h 05 min}. */
     public static String time(Duration duration) {
         double seconds = duration.toNanos() / 1e9;
+        if (seconds < 0.0009995) {
+            return Math.round(seconds * 1e6) + " µs";
+        }
         if (seconds < 0.9995) {
             return Math.round(seconds * 1000) + " ms";
         }
@@ -60,6 +63,11 @@ public final class Quantity {
     public static String number(double value) {
         String digits = String.format(Locale.ROOT, "%,.3f", value).replace(',', GROUP);
         return digits.contains(".") ? digits.replaceFirst("\\.?0+$", "") : digits;
+    }
+
+    /** {@code 1 204 311}. */
+    public static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value).replace(',', GROUP);
     }
 
     private static Duration seconds(double seconds) {

@@ -91,7 +91,7 @@ public final class ReportJson {
     })
     private interface VerdictForm {}
 
-    private interface MarkForm {
+    interface MarkForm {
         @JsonSerialize(using = JsonValues.PositionWriter.class)
         @JsonDeserialize(using = JsonValues.PositionReader.class)
         long from();

@@ -21,6 +21,8 @@ public final class ReportText {
     }
 
     /**
+     * The run as text that ends with a line feed.
+     *
      * @param run    the run
      * @param width  columns of the terminal; 40 or more
      * @param colour whether to use ANSI colours; nothing is said by colour alone
@@ -45,7 +47,7 @@ public final class ReportText {
             line(drill.outcome() + "  ", drill.system() + ": " + drill.scenario() + control, Ink.of(drill));
             lines.forEach(reason -> line("  - ", reason, Ink.Colour.PLAIN));
             if (!drill.folder().isEmpty()) {
-                line("    ", drill.folder(), Ink.Colour.FAINT);
+                verbatim("    " + drill.folder());
             }
             text.append('\n');
         }
@@ -74,7 +76,12 @@ public final class ReportText {
         rest.add(Quantity.time(run.elapsed()));
         line("", tally.headline() + "; " + String.join("; ", rest), Ink.Colour.of(tally));
         tally.remarks().forEach(remark -> line("", remark, Ink.Colour.PLAIN));
-        line("Again: ", run.command(), Ink.Colour.FAINT);
+        verbatim("Again: " + run.command());
+    }
+
+    /** One line however long it is, so that it can be copied. */
+    private void verbatim(String line) {
+        text.append(ink.paint(Ink.Colour.FAINT, Printable.line(line))).append('\n');
     }
 
     /** One paragraph: the head, then the body, wrapped and hung below where the body begins. */

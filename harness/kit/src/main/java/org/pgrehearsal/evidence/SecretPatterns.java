@@ -1,5 +1,8 @@
 package org.pgrehearsal.evidence;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,10 +14,13 @@ import java.util.Set;
  * Every form of every secret, found in one pass: four bytes at each place choose the forms that may begin there, and only those are compared.
  */
 final class SecretPatterns {
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     private final Map<Integer, List<Pattern>> byStart = new HashMap<>();
     private final boolean[] mayStart = new boolean[1 << 16];
     private final int longest;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared with another
     private record Pattern(String secret, byte[] form) {}
 
     SecretPatterns(Map<String, String> secrets) {
@@ -55,13 +61,10 @@ final class SecretPatterns {
     }
 
     private static int start(byte[] bytes, int at) {
-        return (bytes[at] & 0xFF) << 24
-                | (bytes[at + 1] & 0xFF) << 16
-                | (bytes[at + 2] & 0xFF) << 8
-                | bytes[at + 3] & 0xFF;
+        return (int) INT.get(bytes, at);
     }
 
     private static int slot(int start) {
-        return start * 0x9E3779B1 >>> 16;
+        return (start * 0x9E3779B1) >>> 16;
     }
 }

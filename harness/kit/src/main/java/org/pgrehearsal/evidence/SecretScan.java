@@ -44,6 +44,8 @@ public final class SecretScan {
     public record Result(long files, long bytes, List<Hit> hits) {}
 
     /**
+     * A scan for these secrets.
+     *
      * @param secrets name to value
      * @throws IllegalArgumentException if a value is too short to be looked for; the message has its name
      */

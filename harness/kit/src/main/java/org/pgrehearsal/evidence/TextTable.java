@@ -9,6 +9,7 @@ import java.util.List;
 final class TextTable {
     private static final int GAP = 2;
     private static final int NARROWEST_NAME = 24;
+    private static final int WIDEST_SYSTEM = 24;
     private static final String INDENT = "  ";
 
     private final StringBuilder text = new StringBuilder();
@@ -33,7 +34,7 @@ final class TextTable {
         for (int column : widths) {
             room -= GAP + column;
         }
-        name = Math.max(Math.min(longest, room), Math.min(NARROWEST_NAME, width));
+        name = Math.min(longest, room);
     }
 
     static String render(Matrix matrix, int width, Ink ink) {
@@ -61,7 +62,11 @@ final class TextTable {
         return matrix.features().stream()
                 .flatMap(feature -> feature.rows().stream())
                 .mapToInt(row -> Columns.width(cell(row.cell(system))))
-                .reduce(Columns.width(Printable.line(system)), Math::max);
+                .reduce(Columns.width(title(system)), Math::max);
+    }
+
+    private static String title(String system) {
+        return Columns.cut(Printable.line(system), WIDEST_SYSTEM);
     }
 
     private static String cell(Matrix.Cell cell) {
@@ -75,7 +80,7 @@ final class TextTable {
     private String draw() {
         text.append(" ".repeat(name));
         for (int i = 0; i < systems.size(); i++) {
-            field(systems.get(i), widths[i], Ink.Colour.BOLD, i == systems.size() - 1);
+            field(title(systems.get(i)), widths[i], Ink.Colour.BOLD, i == systems.size() - 1);
         }
         text.append('\n');
         for (Matrix.Feature feature : matrix.features()) {

@@ -18,8 +18,12 @@ record Operation(
     private static final int COMMON_PAYLOAD = 120;
     private static final int LARGE_PAYLOAD = 12_000;
 
-    /** The next operation of a writer, by its own random numbers. */
-    static Operation next(UUID run, int writer, long sequence, OperationKind kind, byte[] previous, Random random) {
+    /**
+     * The next operation of a writer, by its own random numbers.
+     *
+     * @param held how many operations the writer has begun that hold their locks for long
+     */
+    static Operation next(UUID run, int writer, long sequence, OperationKind kind, int held, byte[] previous, Random random) {
         boolean large = kind == OperationKind.LARGE_OBJECT || random.nextInt(100) == 0;
         byte[] payload = new byte[16 + random.nextInt(large ? LARGE_PAYLOAD : COMMON_PAYLOAD)];
         random.nextBytes(payload);
@@ -27,7 +31,7 @@ record Operation(
         int credit;
         if (holdsLocks(kind)) {
             // its own accounts, a pair for each that may be pending: nobody ever waits for a prepared transaction
-            int pair = (int) (sequence % (LedgerSchema.PRIVATE_ACCOUNTS / 2));
+            int pair = held % (LedgerSchema.PRIVATE_ACCOUNTS / 2);
             debit = LedgerSchema.accounts(writer) + 2 * pair;
             credit = debit + 1;
         } else {

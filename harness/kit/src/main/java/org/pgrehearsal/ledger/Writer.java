@@ -60,6 +60,7 @@ final class Writer implements AutoCloseable {
     private @Nullable PreparedStatement write;
     private byte[] head = new byte[LedgerRow.HASH_LENGTH];
     private long sequence;
+    private int held;
 
     Writer(UUID run, int number, int timeline, long seed, Journal journal, Connections connections) {
         this.run = run;
@@ -100,8 +101,11 @@ final class Writer implements AutoCloseable {
     @Nullable
     Operation begin(OperationKind kind) throws SQLException {
         Connection current = connection();
-        Operation operation = Operation.next(run, number, sequence, kind, head, random);
+        Operation operation = Operation.next(run, number, sequence, kind, held, head, random);
         sequence++;
+        if (Operation.holdsLocks(kind)) {
+            held++;
+        }
         long xid = 0;
         try {
             if (kind == OperationKind.SAVEPOINT) {

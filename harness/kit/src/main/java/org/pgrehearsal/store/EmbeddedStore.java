@@ -9,17 +9,20 @@ import software.amazon.awssdk.services.s3.S3Client;
  * A real S3 server in this JVM, its objects plain files in one directory.
  *
  * <p>The keys are made up at each start. The server itself listens on the loopback address only and speaks plain HTTP;
- * engines see the gates in front of it, which speak TLS.
+ * engines see the gates in front of it, which speak TLS. A copy between its buckets shares the file
+ * of each object until one of the two is written anew, so a copy of a large archive costs no space; the files must not be changed in place.
  */
 public final class EmbeddedStore implements ObjectStore {
     private static final String REGION = "us-east-1";
 
+    private final Path directory;
     private final S3ProxyServer server;
     private final S3Access direct;
     private final S3Client client;
     private final Gates gates;
 
-    private EmbeddedStore(S3ProxyServer server, S3Access direct, CertificateAuthority authority) {
+    private EmbeddedStore(Path directory, S3ProxyServer server, S3Access direct, CertificateAuthority authority) {
+        this.directory = directory;
         this.server = server;
         this.direct = direct;
         this.gates = new Gates(policy -> Gate.passing(direct, authority, policy));
@@ -41,7 +44,7 @@ public final class EmbeddedStore implements ObjectStore {
         Credentials credentials = Credentials.random();
         var server = new S3ProxyServer(directory, credentials);
         var direct = new S3Access(server.endpoint(), REGION, credentials.accessKey(), credentials.secretKey(), null);
-        return new EmbeddedStore(server, direct, authority);
+        return new EmbeddedStore(directory, server, direct, authority);
     }
 
     @Override
@@ -66,7 +69,7 @@ public final class EmbeddedStore implements ObjectStore {
 
     @Override
     public Bucket bucket(String name) {
-        return new S3Bucket(client, name);
+        return s3Bucket(name);
     }
 
     @Override
@@ -77,8 +80,12 @@ public final class EmbeddedStore implements ObjectStore {
 
     @Override
     public void deleteBucket(String name) {
-        new S3Bucket(client, name).deleteEverything();
+        s3Bucket(name).deleteEverything();
         client.deleteBucket(request -> request.bucket(name));
+    }
+
+    private S3Bucket s3Bucket(String name) {
+        return new S3Bucket(client, name, directory.resolve(name));
     }
 
     @Override

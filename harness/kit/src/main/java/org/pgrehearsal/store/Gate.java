@@ -88,7 +88,7 @@ public final class Gate implements AutoCloseable {
         return policy;
     }
 
-    /** The latest {@value #MEMORY} requests that were dealt with, in the order of their ends. */
+    /** The latest {@value #MEMORY} requests that were dealt with, in the order of their ends; one is added a moment after its client has its answer. */
     public List<Exchange> exchanges() {
         return exchanges.latest();
     }
@@ -98,7 +98,7 @@ public final class Gate implements AutoCloseable {
         return exchanges.count();
     }
 
-    /** What a read-only gate has turned away, the latest {@value #MEMORY}. */
+    /** What a read-only gate has turned away, the latest {@value #MEMORY}; each is here before its client has the answer. */
     public List<Exchange> refusedWrites() {
         return refusals.latest();
     }

@@ -82,9 +82,10 @@ final class GateConnection {
     private boolean serve(Visit visit) throws IOException {
         S3Request request = visit.request;
         if (gate.policy() == Gate.Policy.READ_ONLY && !request.isRead()) {
-            boolean goesOn = refuse(visit, new S3Error(403, "AccessDenied", "this gate lets only reads through"));
+            // counted before it is answered, so that a client that has ended was counted
+            visit.decide(403);
             gate.recordRefusal(visit.exchange());
-            return goesOn;
+            return refuse(visit, new S3Error(403, "AccessDenied", "this gate lets only reads through"));
         }
         if (!gate.upstream().admits(visit.head)) {
             return refuse(visit, new S3Error(403, "InvalidAccessKeyId", "not the key that this gate gave out"));

@@ -2,6 +2,8 @@ package org.pgrehearsal.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -26,10 +29,17 @@ final class S3Bucket implements Bucket {
 
     private final S3Client client;
     private final String name;
+    private final @Nullable Path files;
 
     S3Bucket(S3Client client, String name) {
+        this(client, name, null);
+    }
+
+    /** @param files the directory in which the store keeps this bucket's objects as files that it replaces and never changes, if so */
+    S3Bucket(S3Client client, String name, @Nullable Path files) {
         this.client = client;
         this.name = name;
+        this.files = files;
     }
 
     @Override
@@ -129,6 +139,9 @@ final class S3Bucket implements Bucket {
     }
 
     private void copy(String key, Bucket target) {
+        if (target instanceof S3Bucket other && files != null && other.files != null && link(key, files, other.files)) {
+            return;
+        }
         if (target instanceof S3Bucket other && other.client.equals(client)) {
             asked(
                     "copy " + at(key) + " to " + other.name,
@@ -138,6 +151,20 @@ final class S3Bucket implements Bucket {
                             .destinationKey(key)));
         } else {
             target.write(key, read(key));
+        }
+    }
+
+    /** Gives an object a second name instead of a copy; says whether that was possible. */
+    private static boolean link(String key, Path from, Path to) {
+        Path copy = to.resolve(key);
+        try {
+            Files.createDirectories(copy.getParent());
+            Files.deleteIfExists(copy);
+            Files.createLink(copy, from.resolve(key));
+            return true;
+        } catch (IOException | UnsupportedOperationException e) {
+            // a file system without links, too many of them, or a key that is a directory
+            return false;
         }
     }
 

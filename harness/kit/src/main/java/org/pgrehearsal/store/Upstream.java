@@ -19,6 +19,13 @@ sealed interface Upstream {
     /** What is sent on instead of what came. */
     Outgoing outgoing(HttpHead head, S3Request request, HttpBody body) throws IOException;
 
+    private static boolean carriesKey(HttpHead head, String accessKey) {
+        String authorization = head.first("Authorization");
+        return authorization != null
+                && authorization.startsWith("AWS4-HMAC-SHA256 ")
+                && authorization.contains("Credential=" + accessKey + "/");
+    }
+
     /** A request as it leaves the gate. */
     record Outgoing(HttpHead head, HttpBody body) {}
 
@@ -50,7 +57,12 @@ sealed interface Upstream {
         return tls;
     }
 
-    /** Requests go on as they are signed by the client, with the store's own keys; for a store of ours, which checks them. */
+    /**
+     * Requests go on as they are signed by the client, with the store's own keys; for a store of ours, which checks them.
+     *
+     * <p>All but one kind: S3Proxy 2.7.0 does not know the unsigned streamed bodies that boto3 sends by default, so those are sent on as their
+     * plain content under a new signature, and of the client's only the key is looked at.
+     */
     record Passing(S3Access access) implements Upstream {
         @Override
         public Credentials clientCredentials() {
@@ -59,12 +71,16 @@ sealed interface Upstream {
 
         @Override
         public boolean admits(HttpHead head) {
-            return true;
+            return !isUnsignedStream(head) || carriesKey(head, access.accessKey());
         }
 
         @Override
-        public Outgoing outgoing(HttpHead head, S3Request request, HttpBody body) {
-            return new Outgoing(head, body);
+        public Outgoing outgoing(HttpHead head, S3Request request, HttpBody body) throws IOException {
+            return isUnsignedStream(head) ? Resigner.sign(access, head, request, body) : new Outgoing(head, body);
+        }
+
+        private static boolean isUnsignedStream(HttpHead head) {
+            return head.says("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER");
         }
     }
 
@@ -72,10 +88,7 @@ sealed interface Upstream {
     record Signing(S3Access access, Credentials clientCredentials) implements Upstream {
         @Override
         public boolean admits(HttpHead head) {
-            String authorization = head.first("Authorization");
-            return authorization != null
-                    && authorization.startsWith("AWS4-HMAC-SHA256 ")
-                    && authorization.contains("Credential=" + clientCredentials.accessKey() + "/");
+            return carriesKey(head, clientCredentials.accessKey());
         }
 
         @Override

@@ -69,6 +69,11 @@ final class Visit {
         void writeTo(HttpBody.Sink sink) throws IOException;
     }
 
+    /** Says with what status it will be answered. */
+    void decide(int withStatus) {
+        status = withStatus;
+    }
+
     /** Answers the client; says whether its connection goes on. */
     boolean answer(HttpHead answer, int withStatus, Content content) throws IOException {
         boolean goesOn = clientGoesOn && !answer.says("Connection", "close");

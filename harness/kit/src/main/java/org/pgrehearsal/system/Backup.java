@@ -25,13 +25,7 @@ public sealed interface Backup {
      * @param stop     where the copy becomes consistent: the end of the BACKUP_END record
      */
     record Physical(
-            String label,
-            BackupKind kind,
-            TimelineId timeline,
-            Lsn start,
-            Lsn stop,
-            Instant startedAt,
-            Duration took)
+            String label, BackupKind kind, TimelineId timeline, Lsn start, Lsn stop, Instant startedAt, Duration took)
             implements Backup {}
 
     /**
@@ -42,13 +36,7 @@ public sealed interface Backup {
      * @param at         the log's insert position just after the snapshot was taken
      */
     record Logical(
-            String label,
-            BackupKind kind,
-            long xmax,
-            Set<Long> inProgress,
-            Lsn at,
-            Instant startedAt,
-            Duration took)
+            String label, BackupKind kind, long xmax, Set<Long> inProgress, Lsn at, Instant startedAt, Duration took)
             implements Backup {
         /** Whether the snapshot saw a transaction, given that it committed. */
         public boolean sees(long xid) {

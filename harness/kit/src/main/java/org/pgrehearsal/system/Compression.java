@@ -10,7 +10,6 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
-import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
 
 /** How an object is compressed, by the end of its name. */
 public enum Compression {
@@ -47,8 +46,21 @@ public enum Compression {
     }
 
     public byte[] compress(byte[] content) throws IOException {
+        return switch (this) {
+            case NONE -> content.clone();
+            case GZIP -> through(GZIPOutputStream::new, content);
+            case BZIP2 -> through(BZip2CompressorOutputStream::new, content);
+            case LZ4 -> Lz4Frame.of(content);
+        };
+    }
+
+    private interface Compressor {
+        OutputStream onto(OutputStream stored) throws IOException;
+    }
+
+    private static byte[] through(Compressor compressor, byte[] content) throws IOException {
         ByteArrayOutputStream stored = new ByteArrayOutputStream();
-        try (OutputStream out = writer(stored)) {
+        try (OutputStream out = compressor.onto(stored)) {
             out.write(content);
         }
         return stored.toByteArray();
@@ -60,15 +72,6 @@ public enum Compression {
             case GZIP -> new GZIPInputStream(in);
             case BZIP2 -> new BZip2CompressorInputStream(in);
             case LZ4 -> new FramedLZ4CompressorInputStream(in, true);
-        };
-    }
-
-    private OutputStream writer(OutputStream out) throws IOException {
-        return switch (this) {
-            case NONE -> out;
-            case GZIP -> new GZIPOutputStream(out);
-            case BZIP2 -> new BZip2CompressorOutputStream(out);
-            case LZ4 -> new FramedLZ4CompressorOutputStream(out);
         };
     }
 }

@@ -15,8 +15,7 @@ import org.pgrehearsal.target.TargetTimeline;
 public record RestoreOrder(Backup backup, RecoveryTarget target, TargetTimeline timeline, TargetAction action) {
     /** To the end of the archive; the server promotes itself there. */
     public static RestoreOrder latest(Backup backup) {
-        return new RestoreOrder(
-                backup, new RecoveryTarget.Latest(), new TargetTimeline.Latest(), TargetAction.PROMOTE);
+        return new RestoreOrder(backup, new RecoveryTarget.Latest(), new TargetTimeline.Latest(), TargetAction.PROMOTE);
     }
 
     /** To a target, where the server waits and can be read. */

@@ -68,7 +68,7 @@ class EmbeddedStoreTest {
     }
 
     @Test
-    void a_copy_is_the_same_object_for_object_and_apart_from_the_original() {
+    void a_copy_is_the_same_object_for_object_and_apart_from_the_original() throws IOException {
         Bucket good = store.createBucket("good");
         good.write("wal/1", "1".getBytes(UTF_8));
         good.write("wal/2", "2".getBytes(UTF_8));
@@ -77,6 +77,9 @@ class EmbeddedStoreTest {
 
         assertThat(good.copyTo(copy)).isEqualTo(3);
         assertThat(copy.inventory()).isEqualTo(good.inventory());
+        assertThat(Files.getAttribute(directory.resolve("objects/copy/wal/1"), "unix:nlink"))
+                .as("a copy takes no space")
+                .isEqualTo(2);
 
         Inventory before = good.inventory();
         copy.write("wal/1", "X".getBytes(UTF_8));

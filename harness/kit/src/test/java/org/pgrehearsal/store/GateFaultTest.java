@@ -3,6 +3,7 @@ package org.pgrehearsal.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.SocketException;
@@ -109,6 +110,7 @@ class GateFaultTest {
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
                 request("wal/2").PUT(BodyPublishers.ofByteArray(CONTENT)).build(), BodyHandlers.ofByteArray());
 
+        await("the request hangs").until(() -> injection.hits() == 1);
         assertThatThrownBy(() -> answer.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         injection.close();
         assertThatThrownBy(() -> answer.get(10, TimeUnit.SECONDS))
@@ -121,10 +123,11 @@ class GateFaultTest {
 
     @Test
     void closing_the_gate_lets_go_of_what_hangs() {
-        gate.inject(FaultRule.of(Selector.everything(), new Fault.Hang()));
+        Injection injection = gate.inject(FaultRule.of(Selector.everything(), new Fault.Hang()));
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request("wal/1").build(), BodyHandlers.ofByteArray());
-        assertThatThrownBy(() -> answer.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        await("the request hangs").until(() -> injection.hits() == 1);
+        assertThat(answer).isNotDone();
 
         gate.close();
 

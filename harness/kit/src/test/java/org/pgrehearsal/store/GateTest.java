@@ -3,6 +3,7 @@ package org.pgrehearsal.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.Random;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -64,6 +66,7 @@ class GateTest {
                 .hasSize(1);
         client.deleteObject(r -> r.bucket("drill").key("a b/ü+%"));
 
+        await("the last exchange is recorded").until(() -> gate.exchangeCount() == 5);
         assertThat(gate.exchanges())
                 .extracting(e -> e.method() + " " + e.bucket() + " " + e.key() + " " + e.list() + " " + e.status())
                 .containsExactly(
@@ -115,5 +118,31 @@ class GateTest {
                     .isInstanceOfSatisfying(
                             S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(403));
         }
+    }
+
+    @Test
+    void a_streamed_body_with_a_checksum_in_its_trailer_is_stored_as_its_content() {
+        byte[] content = new byte[200_000];
+        new Random(2).nextBytes(content);
+        S3Access right = gate.access();
+        try (S3Client newer = streaming(right)) {
+            newer.putObject(r -> r.bucket("drill").key("stream"), RequestBody.fromBytes(content));
+        }
+        assertThat(bucket.read("stream")).isEqualTo(content);
+
+        S3Access wrong = new S3Access(right.endpoint(), right.region(), "nobody", "wrong", right.caCertificate());
+        try (S3Client stranger = streaming(wrong)) {
+            assertThatThrownBy(() ->
+                            stranger.putObject(r -> r.bucket("drill").key("strange"), RequestBody.fromBytes(content)))
+                    .isInstanceOf(S3Exception.class);
+        }
+        assertThat(bucket.contains("strange")).isFalse();
+    }
+
+    private static S3Client streaming(S3Access access) {
+        return S3Clients.settings(access)
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_SUPPORTED)
+                .serviceConfiguration(s -> s.pathStyleAccessEnabled(true).chunkedEncodingEnabled(true))
+                .build();
     }
 }

@@ -22,16 +22,18 @@ public final class LocalPlatform {
             "max_wal_senders", "4",
             "max_locks_per_transaction", "256");
 
+    private final SecureRandom random = new SecureRandom();
+    private final AtomicInteger clusters = new AtomicInteger();
     private final Runner runner;
     private final PostgresTools tools;
     private final Redaction redaction;
-    private final SecureRandom random = new SecureRandom();
-    private final AtomicInteger clusters = new AtomicInteger();
+    private final String password;
 
     public LocalPlatform(Runner runner, PostgresTools tools, Redaction redaction) {
         this.runner = runner;
         this.tools = tools;
         this.redaction = redaction;
+        this.password = secret("database-password");
     }
 
     public Runner runner() {
@@ -51,8 +53,11 @@ public final class LocalPlatform {
         return runner.place();
     }
 
-    /** A cluster that is not there yet, in a directory of its own, with the commands noted by the given runner. */
-    public PostgresCluster cluster(Runner noting, String password) {
+    /**
+     * A cluster that is not there yet, in a directory of its own, with the commands noted by the given runner. All clusters of a run have one
+     * password: a restored one brings its source's along.
+     */
+    public PostgresCluster cluster(Runner noting) {
         return new PostgresCluster(noting, tools, work().resolve("c" + clusters.incrementAndGet()), password);
     }
 

@@ -156,6 +156,7 @@ public final class PostgresCluster implements AutoCloseable {
      */
     public void awaitConnection(String database, Duration deadline) {
         Waiting.on("the server in " + home.getFileName() + " to take connections", deadline)
+                .every(Duration.ofMillis(60))
                 .until(() -> tryConnection(database), "yes"::equals, _ -> whyDead());
     }
 

@@ -82,12 +82,11 @@ public final class PgBackRest implements BackupSystem {
     @Override
     public Backup backup(PostgresCluster source, Site site, BackupKind kind) {
         Instant started = Instant.now();
-        String type =
-                switch (kind) {
-                    case FULL -> "full";
-                    case DIFFERENTIAL -> "diff";
-                    case INCREMENTAL -> "incr";
-                };
+        String type = switch (kind) {
+            case FULL -> "full";
+            case DIFFERENTIAL -> "diff";
+            case INCREMENTAL -> "incr";
+        };
         run(source, site, List.of("--type=" + type, "backup"), BACKUP).orFail();
         Duration took = Duration.between(started, Instant.now());
         JsonNode newest = newestBackup(source, site);
@@ -103,8 +102,8 @@ public final class PgBackRest implements BackupSystem {
     }
 
     private JsonNode newestBackup(PostgresCluster source, Site site) {
-        Finished info =
-                run(source, site, List.of("--output=json", "info"), Duration.ofMinutes(1)).orFail();
+        Finished info = run(source, site, List.of("--output=json", "info"), Duration.ofMinutes(1))
+                .orFail();
         try {
             JsonNode backups = JSON.readTree(info.out()).path(0).path("backup");
             if (backups.isEmpty()) {
@@ -129,7 +128,8 @@ public final class PgBackRest implements BackupSystem {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the data directory: " + e.getMessage(), e);
         }
-        List<String> arguments = new ArrayList<>(List.of("--set=" + order.backup().label(), "--archive-mode=off"));
+        List<String> arguments =
+                new ArrayList<>(List.of("--set=" + order.backup().label(), "--archive-mode=off"));
         arguments.addAll(targetArguments(order.target()));
         arguments.add("--target-timeline=" + order.timeline().setting());
         if (!(order.target() instanceof RecoveryTarget.Latest)) {
@@ -155,9 +155,8 @@ public final class PgBackRest implements BackupSystem {
     }
 
     private static List<String> pointed(String type, RecoveryTarget target, String setting, boolean inclusive) {
-        String value = target.settings(
-                        new TargetTimeline.Latest(), TargetAction.PAUSE)
-                .get(setting);
+        String value =
+                target.settings(new TargetTimeline.Latest(), TargetAction.PAUSE).get(setting);
         List<String> arguments = new ArrayList<>(List.of("--type=" + type, "--target=" + value));
         if (!inclusive) {
             arguments.add("--target-exclusive");
@@ -192,8 +191,7 @@ public final class PgBackRest implements BackupSystem {
 
     private void writeConfig(PostgresCluster cluster, Site site) {
         Path home = site.home();
-        String text =
-                """
+        String text = """
                 [global]
                 repo1-type=s3
                 repo1-path=/
@@ -226,26 +224,25 @@ public final class PgBackRest implements BackupSystem {
                 pg1-socket-path=%s
                 pg1-port=%d
                 pg1-user=%s
-                """
-                        .formatted(
-                                site.bucket().name(),
-                                site.access().endpoint().getHost(),
-                                site.access().region(),
-                                site.access().accessKey(),
-                                site.access().secretKey(),
-                                site.access().port(),
-                                site.access().caCertificate() == null
-                                        ? ""
-                                        : "repo1-storage-ca-file=" + site.access().caCertificate(),
-                                async ? "y" : "n",
-                                home.resolve("spool"),
-                                home.resolve("lock"),
-                                home.resolve("log"),
-                                STANZA,
-                                cluster.data(),
-                                cluster.socket(),
-                                Math.max(1, cluster.port()),
-                                PostgresCluster.USER);
+                """.formatted(
+                        site.bucket().name(),
+                        site.access().endpoint().getHost(),
+                        site.access().region(),
+                        site.access().accessKey(),
+                        site.access().secretKey(),
+                        site.access().port(),
+                        site.access().caCertificate() == null
+                                ? ""
+                                : "repo1-storage-ca-file=" + site.access().caCertificate(),
+                        async ? "y" : "n",
+                        home.resolve("spool"),
+                        home.resolve("lock"),
+                        home.resolve("log"),
+                        STANZA,
+                        cluster.data(),
+                        cluster.socket(),
+                        Math.max(1, cluster.port()),
+                        PostgresCluster.USER);
         try {
             cluster.runner().account().makePrivateDirectory(home);
             for (String directory : List.of("spool", "lock", "log")) {
