@@ -110,8 +110,8 @@ public final class ArchiveReader {
                             "--end=" + until)
                     .within(DUMP);
             Runner.Piped piped = runner.pipe(command);
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(piped.process().getInputStream(), StandardCharsets.UTF_8))) {
+            try (BufferedReader lines = new BufferedReader(
+                    new InputStreamReader(piped.process().getInputStream(), StandardCharsets.UTF_8))) {
                 lines.lines().forEach(dump::consume);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read pg_waldump's output: " + e.getMessage(), e);

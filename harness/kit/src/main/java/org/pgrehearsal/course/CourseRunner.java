@@ -161,8 +161,8 @@ public final class CourseRunner {
         }
     }
 
-    private Course.LongTransaction begin(
-            Workload workload, Journal journal, int firstWriter, PostgresCluster source) throws SQLException {
+    private Course.LongTransaction begin(Workload workload, Journal journal, int firstWriter, PostgresCluster source)
+            throws SQLException {
         workload.beginLong();
         int writer = firstWriter + size.writers();
         History history = journal.history();
@@ -234,8 +234,7 @@ public final class CourseRunner {
     }
 
     private static Lsn firstOf(Path wal, TimelineId timeline, int segmentSize) {
-        List<WalSegment> segments =
-                ArchiveReader.segments(wal, segmentSize).getOrDefault(timeline, List.of());
+        List<WalSegment> segments = ArchiveReader.segments(wal, segmentSize).getOrDefault(timeline, List.of());
         if (segments.isEmpty()) {
             throw new IllegalStateException("the archive has no segment of timeline " + timeline);
         }

@@ -40,11 +40,10 @@ public final class Workload implements AutoCloseable {
         this.journal = journal;
         this.connections = connections;
         this.writers = IntStream.range(first, first + writers)
-                .mapToObj(number -> new Writer(
-                        journal.history().run(), number, timeline, seed * 31 + number, journal, connections))
+                .mapToObj(number ->
+                        new Writer(journal.history().run(), number, timeline, seed * 31 + number, journal, connections))
                 .toList();
-        this.slow = new Writer(
-                journal.history().run(), first + writers, timeline, seed * 31 - 1, journal, connections);
+        this.slow = new Writer(journal.history().run(), first + writers, timeline, seed * 31 - 1, journal, connections);
     }
 
     /** How many numbers a workload of so many writers takes. */
@@ -80,7 +79,8 @@ public final class Workload implements AutoCloseable {
                 .until(
                         () -> journal.history().operations(),
                         begun -> begun >= wanted,
-                        _ -> java.util.Optional.ofNullable(failure.get()).map(e -> "a writer failed: " + e.getMessage()));
+                        _ -> java.util.Optional.ofNullable(failure.get())
+                                .map(e -> "a writer failed: " + e.getMessage()));
     }
 
     /** Opens the long transaction: everything is written, only COMMIT is left. */
