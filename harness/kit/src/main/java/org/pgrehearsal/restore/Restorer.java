@@ -6,6 +6,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.course.Progress;
 import org.pgrehearsal.platform.local.LocalPlatform;
@@ -46,6 +49,33 @@ public final class Restorer {
             case Restoration.Running _ -> opened(cluster, false, began);
             case Restoration.Ready ready -> replay(cluster, ready.server(), order, progress, began);
         };
+    }
+
+    /**
+     * Restores, promotes, and lets the new primary archive into its own archive. The site must be a copy that may be written to.
+     *
+     * @throws IllegalStateException if the system refuses
+     * @throws org.pgrehearsal.await.WaitFailed if the server does not promote in time
+     */
+    public void promote(PostgresCluster cluster, Site site, RestoreOrder order) {
+        if (!(system.restore(cluster, site, order) instanceof Restoration.Ready ready)) {
+            throw new IllegalStateException(system.name() + " refused to restore what is to be promoted");
+        }
+        ServerConfig archiving = system.archiving(cluster, site);
+        Map<String, String> settings = new HashMap<>(LocalPlatform.sourceSettings());
+        settings.putAll(ready.server().settings());
+        settings.putAll(archiving.settings());
+        Map<String, String> environment = new HashMap<>(ready.server().environment());
+        environment.putAll(archiving.environment());
+        cluster.launch(settings, environment);
+        Waiting.on("the restored server to promote itself", REPLAY)
+                .every(LOOK)
+                .until(
+                        () -> look(cluster),
+                        seen -> seen == State.OPEN,
+                        seen -> seen == State.ENDED ? cluster.whyDead() : Optional.empty());
+        // only now is the port known that a backup connects to
+        system.initialise(cluster, site);
     }
 
     private static Attempt replay(

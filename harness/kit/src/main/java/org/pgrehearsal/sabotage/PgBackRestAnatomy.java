@@ -16,8 +16,8 @@ import org.pgrehearsal.store.StoredObject;
  * spares the twin proves only that the twin works, so both are cut.
  */
 record PgBackRestAnatomy() implements Anatomy {
-    /** A file that is decoded in memory; well above the smallest relation worth flipping, well below a heap. */
-    private static final long MOST = 4 << 20;
+    /** Less than a page is not worth flipping. */
+    private static final long LEAST = 4096;
 
     private static final int PAGE = 8192;
     private static final Pattern FILE = Pattern.compile(".*/pg_data/base/\\d+/\\d+(\\.\\d+)?(\\.[a-z0-9]+)?");
@@ -54,8 +54,9 @@ record PgBackRestAnatomy() implements Anatomy {
     @Override
     public Optional<String> dataFile(Scene scene) {
         return scene.backupObjects().stream()
-                .filter(stored -> FILE.matcher(stored.key()).matches() && stored.size() <= MOST)
-                .max(Comparator.comparingLong(StoredObject::size))
+                .filter(stored -> FILE.matcher(stored.key()).matches() && stored.size() >= LEAST)
+                // it is decoded in memory
+                .min(Comparator.comparingLong(StoredObject::size))
                 .map(StoredObject::key);
     }
 

@@ -217,7 +217,7 @@ public final class PgBackRest implements BackupSystem {
                 log-level-file=off
                 log-timestamp=n
                 # a store that does not answer must not hold a drill up for minutes
-                io-timeout=5
+                io-timeout=2
                 db-timeout=60
                 protocol-timeout=70
 

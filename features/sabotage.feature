@@ -1,0 +1,67 @@
+@control
+Feature: Sabotage
+  Damage done on purpose to a copy of the good backup. If it is not found, for the right reason, no other verdict of the run is worth anything.
+
+  Scenario Outline: <damage>
+    Given a source that was backed up while its writers ran
+    And a copy of its backup in which <damage>
+    When the copy is restored to the latest commit
+    Then the damage is found, for the right reason
+
+    @default @needs-archive
+    Examples:
+      | damage                                              |
+      | a WAL segment in the middle is missing              |
+      | a byte in a WAL page is flipped                     |
+
+    @default
+    Examples:
+      | damage                                              |
+      | a byte in a data file is flipped                    |
+      | the backup's manifest is missing                    |
+
+    @default @needs-logical
+    Examples:
+      | damage                                              |
+      | a part of the dump is missing                       |
+      | the largest object of the backup is truncated       |
+
+    @needs-archive
+    Examples:
+      | damage                                              |
+      | the WAL segment in which the backup begins is missing |
+      | the first WAL segment after the backup is missing   |
+      | the last WAL segment is missing                     |
+      | a WAL segment is empty                              |
+      | two WAL segments are swapped                        |
+      | a WAL segment comes from another cluster            |
+      | the largest object of the backup is truncated       |
+
+    Examples:
+      | damage                                              |
+      | the backup's manifest is altered                    |
+
+    @needs-index
+    Examples:
+      | damage                                              |
+      | the index of backups is missing                     |
+      | the index of backups is older than the backup       |
+      | the index of the archive is missing                 |
+
+    @needs-logical
+    Examples:
+      | damage                                              |
+      | a byte in a plain dump is flipped                   |
+      | the globals of the dump are missing                 |
+
+  @needs-point-in-time
+  Scenario: the history of the newest timeline is missing
+    Given a source that was restored to a point in the middle, promoted, written to and backed up again
+    And a copy of its backup in which the history of the newest timeline is missing
+    When the copy of the first backup is restored to the latest commit
+    Then the damage is found, for the right reason
+
+  @needs-spool
+  Scenario: a spool is left over from an earlier cluster
+    When a new cluster archives through the spool of an earlier one
+    Then it is found that WAL was acknowledged that the store does not hold

@@ -1,0 +1,67 @@
+package org.pgrehearsal.drills;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pgrehearsal.course.Course;
+import org.pgrehearsal.sabotage.Damage;
+import org.pgrehearsal.system.Backup;
+import org.pgrehearsal.wal.Lsn;
+import org.pgrehearsal.wal.TransactionRecord;
+import org.pgrehearsal.wal.WalFacts;
+import org.pgrehearsal.wal.WalSegment;
+
+/**
+ * A course and the one that went on from a restore of it.
+ *
+ * @param before up to the fork and beyond, on the old timeline
+ * @param after  on the new timeline
+ */
+record Forked(Course before, Course after) {
+    /** Both in one: the backups of both, oldest first, and everything known of both timelines. */
+    Course whole() {
+        List<Backup> backups = new ArrayList<>(before.backups());
+        after.backups().stream().filter(backup -> !backups.contains(backup)).forEach(backups::add);
+        return new Course(
+                after.site(),
+                after.history(),
+                after.accounts(),
+                after.systemId(),
+                backups,
+                after.timeline(),
+                after.facts(),
+                after.histories(),
+                after.segments(),
+                after.inventory(),
+                after.sentinel(),
+                after.restorePoint(),
+                after.longTransaction(),
+                after.earlierIndexes(),
+                after.segmentSize(),
+                after.phases());
+    }
+
+    /** A commit on the old timeline that the new one does not have: three quarters of the way. */
+    static Lsn pastTheFork(Course before) {
+        WalFacts facts = before.facts().get(before.timeline());
+        if (facts == null) {
+            throw new Doubt("nothing is known of the old timeline");
+        }
+        Backup.Physical backup = (Backup.Physical) before.backup();
+        List<TransactionRecord> commits = facts.transactions().stream()
+                .filter(ending -> ending.commits() && !ending.start().isBefore(backup.stop()))
+                .toList();
+        return commits.get(commits.size() * 3 / 4).start();
+    }
+
+    /** Where in the log damage was done, if it was done to a segment. */
+    static @Nullable Lsn damaged(Damage damage, Course course) {
+        for (String key : damage.keys()) {
+            String name = key.substring(key.lastIndexOf('/') + 1);
+            if (name.length() >= 24 && WalSegment.isName(name.substring(0, 24))) {
+                return WalSegment.parse(name.substring(0, 24), course.segmentSize()).start();
+            }
+        }
+        return null;
+    }
+}

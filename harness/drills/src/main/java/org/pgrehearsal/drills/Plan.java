@@ -1,0 +1,116 @@
+package org.pgrehearsal.drills;
+
+import io.cucumber.core.feature.FeatureParser;
+import io.cucumber.core.gherkin.Feature;
+import io.cucumber.core.gherkin.Pickle;
+import io.cucumber.core.resource.Resource;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.pgrehearsal.evidence.RunRecord;
+import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.Capability;
+
+/**
+ * Which scenarios are run on which system: the matrix is data. Every feature is read once for each system, under an address that names both.
+ *
+ * @param features      what Cucumber is given
+ * @param pickles       the scenarios to run, the systems by turns so that they go side by side
+ * @param notApplicable what a system cannot do, with its reason
+ */
+record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotApplicable> notApplicable) {
+    private static final String DEFAULT = "@default";
+
+    /** In the order in which a reader wants to see them. */
+    private static final List<String> FEATURES =
+            List.of("backup", "restore", "pitr", "timelines", "refusals", "sabotage", "outage");
+
+    static Plan of(Rehearsal rehearsal) {
+        RunOptions options = rehearsal.options();
+        FeatureParser parser = new FeatureParser(UUID::randomUUID);
+        List<Feature> features = new ArrayList<>();
+        List<Deque<Pickle>> lanes = new ArrayList<>();
+        List<RunRecord.NotApplicable> notApplicable = new ArrayList<>();
+        for (Lane lane : rehearsal.lanes().values()) {
+            Deque<Pickle> chosen = new ArrayDeque<>();
+            for (String name : FEATURES) {
+                DrillUri uri = new DrillUri(rehearsal.folder().id(), lane.name(), name);
+                Feature feature = parse(parser, options.home().resolve("features").resolve(name + ".feature"), uri);
+                features.add(feature);
+                for (Pickle pickle : feature.getPickles()) {
+                    if (isWanted(pickle, options)) {
+                        lack(pickle, lane.system())
+                                .ifPresentOrElse(
+                                        reason -> notApplicable.add(new RunRecord.NotApplicable(
+                                                lane.name(), name, pickle.getName(), reason)),
+                                        () -> chosen.add(pickle));
+                    }
+                }
+            }
+            lanes.add(chosen);
+        }
+        return new Plan(features, byTurns(lanes), notApplicable);
+    }
+
+    private static Feature parse(FeatureParser parser, Path file, DrillUri uri) {
+        try {
+            byte[] text = Files.readAllBytes(file);
+            return parser.parseResource(new Resource() {
+                        @Override
+                        public URI getUri() {
+                            return uri.toUri();
+                        }
+
+                        @Override
+                        public InputStream getInputStream() {
+                            return new ByteArrayInputStream(text);
+                        }
+                    })
+                    .orElseThrow(() -> new IllegalStateException("no feature in " + file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the feature " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isWanted(Pickle pickle, RunOptions options) {
+        String part = options.scenario();
+        if (part != null) {
+            return pickle.getName().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+        }
+        return options.all() || pickle.getTags().contains(DEFAULT);
+    }
+
+    private static Optional<String> lack(Pickle pickle, BackupSystem system) {
+        for (Map.Entry<Capability, String> lack : system.lacks().entrySet()) {
+            if (pickle.getTags().contains(lack.getKey().tag())) {
+                return Optional.of(lack.getValue());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Pickle> byTurns(List<Deque<Pickle>> lanes) {
+        List<Pickle> ordered = new ArrayList<>();
+        while (lanes.stream().anyMatch(lane -> !lane.isEmpty())) {
+            for (Deque<Pickle> lane : lanes) {
+                Pickle next = lane.poll();
+                if (next != null) {
+                    ordered.add(next);
+                }
+            }
+        }
+        return ordered;
+    }
+}

@@ -1,0 +1,169 @@
+package org.pgrehearsal.drills;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.pgrehearsal.evidence.RunFolder;
+import org.pgrehearsal.platform.Program;
+import org.pgrehearsal.platform.Toolbox;
+import org.pgrehearsal.platform.local.LocalPlatform;
+import org.pgrehearsal.platform.local.PostgresTools;
+import org.pgrehearsal.process.Account;
+import org.pgrehearsal.process.Janitor;
+import org.pgrehearsal.process.Redaction;
+import org.pgrehearsal.process.Runner;
+import org.pgrehearsal.process.Transcript;
+import org.pgrehearsal.store.CertificateAuthority;
+import org.pgrehearsal.store.EmbeddedStore;
+import org.pgrehearsal.store.ObjectStore;
+import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.barman.BarmanCloud;
+import org.pgrehearsal.system.dump.PgDump;
+import org.pgrehearsal.system.pgbackrest.PgBackRest;
+import org.pgrehearsal.undo.UndoStack;
+
+/** One run: its work directory, its store, its folder and its lanes. Closing it leaves nothing behind but the run folder. */
+public final class Rehearsal implements AutoCloseable {
+    private static final Map<String, Rehearsal> RUNNING = new ConcurrentHashMap<>();
+
+    private final UndoStack undo = new UndoStack();
+    private final RunOptions options;
+    private final RunListener listener;
+    private final Redaction redaction = new Redaction();
+    private final Instant started = Instant.now();
+    private final RunFolder folder;
+    private final LocalPlatform platform;
+    private final ObjectStore store;
+    private final Toolbox toolbox = Toolbox.ofThisMachine();
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+
+    /**
+     * Starts a run.
+     *
+     * @throws org.pgrehearsal.platform.MissingToolException if a system that was asked for has no tools here
+     */
+    public Rehearsal(RunOptions options, RunListener listener) {
+        this.options = options;
+        this.listener = listener;
+        Map<String, BackupSystem> systems = new LinkedHashMap<>();
+        options.systems().forEach(name -> systems.put(name, system(name)));
+        PostgresTools tools = new PostgresTools(
+                parent(toolbox.require(Program.POSTGRES)));
+        folder = RunFolder.create(options.reports(), started);
+        try {
+            String cookie = UUID.randomUUID().toString();
+            Path work = makeWork(options.work());
+            Janitor janitor = undo.closing("clean up " + work, Janitor.watch(work, cookie, options.keep()));
+            Runner runner = new Runner(
+                    Account.unprivileged(), work, janitor, new Transcript(folder.path().resolve("commands.log"), redaction));
+            platform = new LocalPlatform(runner, tools, redaction);
+            store = undo.closing(
+                    "close the store",
+                    EmbeddedStore.start(
+                            work.resolve("store"), CertificateAuthority.create(work.resolve("ca.pem"))));
+            redaction.add("store-secret-key", store.access().secretKey());
+        } catch (IOException e) {
+            undo.close();
+            throw new UncheckedIOException(
+                    "cannot make a work directory in " + options.work() + ": " + e.getMessage()
+                            + "; choose another one with --work",
+                    e);
+        } catch (RuntimeException e) {
+            undo.close();
+            throw e;
+        }
+        systems.forEach((name, system) -> lanes.put(name, new Lane(this, system)));
+        RUNNING.put(folder.id(), this);
+        undo.push("forget the run", () -> RUNNING.remove(folder.id()));
+    }
+
+    /** The run of an id, for the glue, which Cucumber makes without asking us. */
+    static Rehearsal running(String id) {
+        Rehearsal rehearsal = RUNNING.get(id);
+        if (rehearsal == null) {
+            throw new IllegalStateException("no run " + id + " is under way");
+        }
+        return rehearsal;
+    }
+
+    private BackupSystem system(String name) {
+        return switch (name) {
+            case PgBackRest.NAME -> new PgBackRest(toolbox.require(Program.PGBACKREST), false);
+            case "barman-cloud" -> new BarmanCloud(parent(toolbox.require(Program.BARMAN_CLOUD_BACKUP)));
+            case "pg-dump" -> new PgDump();
+            default ->
+                throw new IllegalArgumentException(
+                        "no backup system is called " + name + "; there are: " + String.join(", ", RunOptions.SYSTEMS));
+        };
+    }
+
+    private static Path parent(Path program) {
+        Path parent = program.getParent();
+        return parent == null ? Path.of("/") : parent;
+    }
+
+    /** Short, because the path of a socket may have 107 bytes only. */
+    private static Path makeWork(Path parent) throws IOException {
+        Files.createDirectories(parent);
+        return Files.createTempDirectory(
+                parent,
+                "rehearse-",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+    }
+
+    RunOptions options() {
+        return options;
+    }
+
+    RunListener listener() {
+        return listener;
+    }
+
+    Redaction redaction() {
+        return redaction;
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    public RunFolder folder() {
+        return folder;
+    }
+
+    LocalPlatform platform() {
+        return platform;
+    }
+
+    ObjectStore store() {
+        return store;
+    }
+
+    Toolbox toolbox() {
+        return toolbox;
+    }
+
+    Lane lane(String system) {
+        Lane lane = lanes.get(system);
+        if (lane == null) {
+            throw new IllegalArgumentException("this run has no lane for " + system);
+        }
+        return lane;
+    }
+
+    Map<String, Lane> lanes() {
+        return lanes;
+    }
+
+    @Override
+    public void close() {
+        undo.close();
+    }
+}
