@@ -51,8 +51,23 @@ Feature: Sabotage
     @needs-logical
     Examples:
       | damage                                              |
-      | a byte in a plain dump is flipped                   |
       | the globals of the dump are missing                 |
+
+  @needs-logical
+  Scenario Outline: <damage>, restored from the plain form
+    Given a source that was backed up while its writers ran
+    And a copy of its backup in which <damage>
+    When the copy is restored from its plain form
+    Then the damage is found, for the right reason
+
+    @default
+    Examples:
+      | damage                                              |
+      | the largest object of the backup is truncated       |
+
+    Examples:
+      | damage                                              |
+      | a byte in a plain dump is flipped                   |
 
   @needs-point-in-time
   Scenario: the history of the newest timeline is missing

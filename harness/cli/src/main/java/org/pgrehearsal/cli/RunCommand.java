@@ -86,8 +86,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "Drills side by side (default: one more than the machine has cores).")
-    private int jobs = Runtime.getRuntime().availableProcessors() + 1;
+            description = "Drills side by side (default: twice the machine's cores, and one: many of them wait).")
+    private int jobs = Runtime.getRuntime().availableProcessors() * 2 + 1;
 
     @Option(
             names = "--work",

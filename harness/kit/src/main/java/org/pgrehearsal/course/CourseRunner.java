@@ -93,6 +93,7 @@ public final class CourseRunner {
      */
     public Course goOn(PostgresCluster promoted, Course before, Site site, TimelineId timeline, Path journal)
             throws Exception {
+        InDoubt.settle(promoted, before.history());
         try (Journal written = new Journal(before.history(), journal)) {
             Written facts = write(
                     promoted,

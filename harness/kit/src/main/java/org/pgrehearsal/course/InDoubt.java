@@ -1,0 +1,46 @@
+package org.pgrehearsal.course;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pgrehearsal.ledger.History;
+import org.pgrehearsal.ledger.LedgerSchema;
+import org.pgrehearsal.ledger.Outcome;
+import org.pgrehearsal.platform.local.PostgresCluster;
+
+/**
+ * Ends the transactions that a restore left prepared, as whoever coordinates them would: by what it noted.
+ *
+ * <p>It must be done before the next backup. PostgreSQL 15 cannot finish a recovery that crosses a fork while a transaction is in doubt that was
+ * prepared in the segment of the fork: it looks for the parent timeline's copy of that segment, which recovery never fetched ("requested WAL
+ * segment … has already been removed").
+ */
+final class InDoubt {
+    private static final Pattern NAME = Pattern.compile(".*-(\\d+)-(\\d+)");
+
+    private InDoubt() {}
+
+    static void settle(PostgresCluster cluster, History history) throws SQLException {
+        try (Connection connection = cluster.connect(LedgerSchema.DATABASE);
+                Statement statement = connection.createStatement()) {
+            List<String> names = new ArrayList<>();
+            try (ResultSet result = statement.executeQuery("SELECT gid FROM pg_prepared_xacts")) {
+                while (result.next()) {
+                    names.add(result.getString(1));
+                }
+            }
+            for (String name : names) {
+                Matcher matcher = NAME.matcher(name);
+                boolean commits = matcher.matches()
+                        && history.outcome(Integer.parseInt(matcher.group(1)), Long.parseLong(matcher.group(2)))
+                                == Outcome.OK;
+                statement.execute((commits ? "COMMIT" : "ROLLBACK") + " PREPARED '" + name + "'");
+            }
+        }
+    }
+}
