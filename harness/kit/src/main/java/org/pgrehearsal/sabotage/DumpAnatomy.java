@@ -97,8 +97,8 @@ record DumpAnatomy() implements Anatomy {
         throw new IOException("no digit in " + key + " after byte " + from);
     }
 
-    private static final Sign NOT_WHAT_THE_MANIFEST_SAYS = Sign.Refusal.by(
-            ENGINE, "the manifest says|the manifest was altered");
+    private static final Sign NOT_WHAT_THE_MANIFEST_SAYS =
+            Sign.Refusal.by(ENGINE, "the manifest says|the manifest was altered");
 
     private static final Sign ROWS_DIFFER = new Sign.Discovery(
             Set.of(ALTERED, BACKUP_INCOMPLETE, OBJECTS_DIFFER), Set.of(HOLE, TORN_TRANSACTION), null);

@@ -79,7 +79,8 @@ record PgBackRestAnatomy() implements Anatomy {
 
     @Override
     public Expected truncatedSigns() {
-        return Expected.anyOf(Sign.Refusal.by(ENGINE, "unexpected eof in compressed data|error restoring .* does not match expected checksum"));
+        return Expected.anyOf(Sign.Refusal.by(
+                ENGINE, "unexpected eof in compressed data|error restoring .* does not match expected checksum"));
     }
 
     @Override
@@ -89,6 +90,7 @@ record PgBackRestAnatomy() implements Anatomy {
 
     @Override
     public Expected manifestAlteredSigns() {
-        return Expected.anyOf(Sign.Refusal.by(ENGINE, "unable to load backup manifest file|does not match expected checksum"));
+        return Expected.anyOf(
+                Sign.Refusal.by(ENGINE, "unable to load backup manifest file|does not match expected checksum"));
     }
 }

@@ -26,9 +26,7 @@ final class ContentsComparison {
             }
         }
         if (wanted.largeObjects() != actual.largeObjects()) {
-            return said(
-                    expected,
-                    actual.largeObjects() + " large objects, the manifest says " + wanted.largeObjects());
+            return said(expected, actual.largeObjects() + " large objects, the manifest says " + wanted.largeObjects());
         }
         var sequences = new TreeSet<>(wanted.sequences().keySet());
         sequences.removeAll(actual.sequences().keySet());

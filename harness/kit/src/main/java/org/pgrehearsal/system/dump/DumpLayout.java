@@ -14,11 +14,10 @@ final class DumpLayout implements ArchiveLayout {
     }
 
     static String database(String label, String name, DumpFormat format) {
-        String end =
-                switch (format) {
-                    case CUSTOM -> ".dump";
-                    case PLAIN -> ".sql";
-                };
+        String end = switch (format) {
+            case CUSTOM -> ".dump";
+            case PLAIN -> ".sql";
+        };
         // roles and settings have the name without a directory, so a database may be called globals
         return label + "/db/" + name + end;
     }

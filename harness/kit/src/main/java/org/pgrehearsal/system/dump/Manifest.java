@@ -93,8 +93,8 @@ record Manifest(String label, String started, String server, String tool, Part g
                 throw new Unusable("the manifest is unreadable: it has no version");
             }
             if (whole.path("version").asInt() != VERSION) {
-                throw new Unusable("the manifest has version " + whole.path("version").asText() + ", this tool reads "
-                        + VERSION);
+                throw new Unusable(
+                        "the manifest has version " + whole.path("version").asText() + ", this tool reads " + VERSION);
             }
             JsonNode body = whole.path("dump");
             if (!digest(body).equals(whole.path("sha256").asText())) {
@@ -106,7 +106,8 @@ record Manifest(String label, String started, String server, String tool, Part g
             }
             return manifest;
         } catch (JacksonException e) {
-            throw new Unusable("the manifest is unreadable: " + e.getOriginalMessage().lines().findFirst().orElse("no JSON"));
+            throw new Unusable("the manifest is unreadable: "
+                    + e.getOriginalMessage().lines().findFirst().orElse("no JSON"));
         } catch (IOException e) {
             throw new Unusable("the manifest is unreadable: " + e.getMessage());
         }

@@ -96,8 +96,7 @@ public final class PgDump implements BackupSystem {
         String label = LABEL.format(started);
         try (BucketClient client = open(site);
                 Connection connection = source.connect("postgres")) {
-            DumpWriter writer =
-                    new DumpWriter(source.runner(), new DumpCommands(source), client.bucket(), label);
+            DumpWriter writer = new DumpWriter(source.runner(), new DumpCommands(source), client.bucket(), label);
             Manifest.Part globals = writer.globals();
             List<Manifest.Database> databases = new ArrayList<>();
             Backup.@Nullable Logical ledger = null;

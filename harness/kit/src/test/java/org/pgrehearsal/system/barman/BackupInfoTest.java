@@ -8,8 +8,7 @@ import org.pgrehearsal.wal.Lsn;
 import org.pgrehearsal.wal.TimelineId;
 
 class BackupInfoTest {
-    private static final String TEXT =
-            """
+    private static final String TEXT = """
             backup_label='START WAL LOCATION: 0/2000028\\nLABEL=x'
             begin_xlog=0/2000028
             end_xlog=0/2000138

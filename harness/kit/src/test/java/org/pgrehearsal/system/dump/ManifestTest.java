@@ -42,7 +42,10 @@ class ManifestTest {
     void another_version_dump_or_content_is_refused() {
         String text = new String(MANIFEST.bytes(), UTF_8);
 
-        refused(text.replace("\"version\" : 1", "\"version\" : 2"), "l", "the manifest has version 2, this tool reads 1");
+        refused(
+                text.replace("\"version\" : 1", "\"version\" : 2"),
+                "l",
+                "the manifest has version 2, this tool reads 1");
         refused(text, "other", "the manifest is of dump l, not other");
         refused(
                 text.replace("\"public.t\" : 3", "\"public.t\" : 4"),
@@ -86,7 +89,8 @@ class ManifestTest {
 
     @Test
     void only_the_superuser_is_not_created_again() {
-        String script = "\\restrict x\nCREATE ROLE other;\nCREATE ROLE postgres;\nALTER ROLE postgres WITH SUPERUSER;\n";
+        String script =
+                "\\restrict x\nCREATE ROLE other;\nCREATE ROLE postgres;\nALTER ROLE postgres WITH SUPERUSER;\n";
 
         assertThat(Globals.forNewCluster(script))
                 .isEqualTo("\\restrict x\nCREATE ROLE other;\nALTER ROLE postgres WITH SUPERUSER;\n");

@@ -42,8 +42,10 @@ class PgDumpIT {
             Rig.execute(connection, "CREATE DATABASE \"other = one\" OWNER \"o'clock\"");
             Rig.execute(connection, "SELECT lo_from_bytea(0, 'large')");
             // more than one part of an upload, also when compressed
-            Rig.execute(connection, "CREATE TABLE bulk AS SELECT n, gen_random_uuid() a, gen_random_uuid() b"
-                    + " FROM generate_series(1, 300000) n");
+            Rig.execute(
+                    connection,
+                    "CREATE TABLE bulk AS SELECT n, gen_random_uuid() a, gen_random_uuid() b"
+                            + " FROM generate_series(1, 300000) n");
         }
         Rig.write(source, 1, 3);
         try (Connection unfinished = source.connect(LedgerSchema.DATABASE)) {
@@ -95,8 +97,9 @@ class PgDumpIT {
 
         assertThat(Rig.rows(restored)).isEqualTo(3);
         try (Connection connection = restored.connect("other = one")) {
-            assertThat(Rig.text(connection, "SELECT pg_get_userbyid(datdba) FROM pg_database"
-                            + " WHERE datname = current_database()"))
+            assertThat(Rig.text(
+                            connection,
+                            "SELECT pg_get_userbyid(datdba) FROM pg_database" + " WHERE datname = current_database()"))
                     .isEqualTo("o'clock");
         }
     }
@@ -106,7 +109,9 @@ class PgDumpIT {
         Bucket copy = copy("missing");
         copy.delete(backup.label() + "/db/ledger.dump");
 
-        assertThat(refusal(copy)).contains(backup.label() + "/db/ledger.dump cannot be read").contains("404");
+        assertThat(refusal(copy))
+                .contains(backup.label() + "/db/ledger.dump cannot be read")
+                .contains("404");
     }
 
     @Test
@@ -135,7 +140,10 @@ class PgDumpIT {
         Bucket copy = copy("manifest");
         String key = backup.label() + "/manifest.json";
         String text = new String(copy.read(key), UTF_8);
-        copy.write(key, text.replace("\"public.dr_savepoint\" : 3", "\"public.dr_savepoint\" : 4").getBytes(UTF_8));
+        copy.write(
+                key,
+                text.replace("\"public.dr_savepoint\" : 3", "\"public.dr_savepoint\" : 4")
+                        .getBytes(UTF_8));
         assertThat(refusal(copy)).isEqualTo("the manifest was altered: its own SHA-256 does not fit");
 
         copy.delete(key);
