@@ -1,5 +1,6 @@
 package org.pgrehearsal.check;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.pgrehearsal.verdict.Measurement;
 
@@ -46,6 +47,23 @@ public record LedgerCounts(
                 new Measurement("commits before the stop", commitsBefore, "commits"),
                 new Measurement("commits after the stop", commitsAfter, "commits"),
                 new Measurement("clock-inverted commits", clockInverted, "commits"));
+    }
+
+    List<String> notCounted(Accounts accounts) {
+        List<String> reasons = new ArrayList<>();
+        require(reasons, expected, "no operation was expected before the stop");
+        require(reasons, ledgerRows, "no ledger row was read");
+        require(reasons, twinRows, "no twin row was read");
+        if (accounts.count() > 0) {
+            require(reasons, this.accounts, "no account was read");
+        }
+        return List.copyOf(reasons);
+    }
+
+    private static void require(List<String> reasons, long count, String otherwise) {
+        if (count == 0) {
+            reasons.add(otherwise);
+        }
     }
 
     /** Counts as the check goes. */

@@ -1,6 +1,5 @@
 package org.pgrehearsal.check;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.verdict.Finding;
@@ -33,19 +32,6 @@ public record LedgerResult(
 
     @Override
     public List<String> notCounted() {
-        List<String> reasons = new ArrayList<>();
-        require(reasons, counts.expected(), "no operation was expected before the stop");
-        require(reasons, counts.ledgerRows(), "no ledger row was read");
-        require(reasons, counts.twinRows(), "no twin row was read");
-        if (accounts.count() > 0) {
-            require(reasons, counts.accounts(), "no account was read");
-        }
-        return List.copyOf(reasons);
-    }
-
-    private static void require(List<String> reasons, long count, String otherwise) {
-        if (count == 0) {
-            reasons.add(otherwise);
-        }
+        return counts.notCounted(accounts);
     }
 }

@@ -24,6 +24,7 @@ import org.pgrehearsal.process.Janitor;
 import org.pgrehearsal.process.Redaction;
 import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.process.Transcript;
+import org.pgrehearsal.store.CertificateAuthority;
 import org.pgrehearsal.store.EmbeddedStore;
 
 /** A place on this machine in which a backup system can be tried with a real server and a real store. */
@@ -45,7 +46,7 @@ public final class Rig implements AutoCloseable {
                 work,
                 janitor,
                 new Transcript(Path.of("target", "rig-commands.log"), new Redaction()));
-        store = EmbeddedStore.start(work.resolve("store"));
+        store = EmbeddedStore.start(work.resolve("store"), CertificateAuthority.create(work.resolve("ca.pem")));
     }
 
     /** Our own file of the machine's set-up; a missing one is a failure, not a reason to skip. */
