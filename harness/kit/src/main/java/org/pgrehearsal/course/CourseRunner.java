@@ -96,12 +96,7 @@ public final class CourseRunner {
         InDoubt.settle(promoted, before.history());
         try (Journal written = new Journal(before.history(), journal)) {
             Written facts = write(
-                    promoted,
-                    site,
-                    List.of(BackupKind.FULL),
-                    written,
-                    Workload.numbers(size.writers()),
-                    timeline);
+                    promoted, site, List.of(BackupKind.FULL), written, Workload.numbers(size.writers()), timeline);
             return examine(
                     promoted,
                     site,
@@ -194,13 +189,11 @@ public final class CourseRunner {
             ArchiveReader.Listing seen = listing;
             progress.phase("read the archive ourselves", () -> {
                 ArchiveReader.fetch(site.bucket(), system.layout(), wal);
-                Frontier frontier = Objects.requireNonNull(
-                        Course.frontiers(first, seen.segments(), seen.histories().values(), segmentSize)
-                                .get(timeline));
+                Frontier frontier = Objects.requireNonNull(Course.frontiers(
+                                first, seen.segments(), seen.histories().values(), segmentSize)
+                        .get(timeline));
                 Lsn from = timeline.equals(TimelineId.FIRST) ? begin : firstOf(wal, timeline, segmentSize);
-                facts.put(
-                        timeline,
-                        reader.read(wal, timeline, from, frontier.end(), segmentSize));
+                facts.put(timeline, reader.read(wal, timeline, from, frontier.end(), segmentSize));
                 return wal;
             });
         } else {

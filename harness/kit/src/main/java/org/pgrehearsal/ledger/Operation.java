@@ -23,7 +23,8 @@ record Operation(
      *
      * @param held how many operations the writer has begun that hold their locks for long
      */
-    static Operation next(UUID run, int writer, long sequence, OperationKind kind, int held, byte[] previous, Random random) {
+    static Operation next(
+            UUID run, int writer, long sequence, OperationKind kind, int held, byte[] previous, Random random) {
         boolean large = kind == OperationKind.LARGE_OBJECT || random.nextInt(100) == 0;
         byte[] payload = new byte[16 + random.nextInt(large ? LARGE_PAYLOAD : COMMON_PAYLOAD)];
         random.nextBytes(payload);

@@ -40,7 +40,8 @@ public record Expected(Prediction prediction, CommitOrder commits, boolean throu
             case TimelineChoice.Refuses refuses ->
                 new Expected(refuses.refusal(), CommitOrder.of(backup.timeline(), List.of()), true);
             case TimelineChoice.Follows follows -> {
-                WalHistory history = WalFacts.along(follows.path(), course.facts().values());
+                WalHistory history =
+                        WalFacts.along(follows.path(), course.facts().values());
                 Lsn end = Objects.requireNonNull(
                                 course.frontiers(backup).get(follows.timeline()),
                                 "the archive does not reach timeline " + follows.timeline())

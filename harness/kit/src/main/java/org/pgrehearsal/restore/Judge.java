@@ -44,8 +44,7 @@ public final class Judge {
      *
      * @param thorough whether every relation is held against its indexes, not only the ledger's
      */
-    public Judgement judge(
-            Attempt attempt, RestoreOrder order, Expected expected, boolean thorough, Progress progress)
+    public Judgement judge(Attempt attempt, RestoreOrder order, Expected expected, boolean thorough, Progress progress)
             throws Exception {
         Map<String, CheckResult> checks = new LinkedHashMap<>();
         List<String> silent = new ArrayList<>();
@@ -103,8 +102,7 @@ public final class Judge {
             }
             checks.put("reading", one(Finding.of(Anomaly.PAGE_DAMAGED, String.valueOf(e.getMessage()))));
         }
-        checks.put(
-                "structure", Pages.structure(cluster, thorough ? Pages.Depth.EVERYTHING : Pages.Depth.LEDGER));
+        checks.put("structure", Pages.structure(cluster, thorough ? Pages.Depth.EVERYTHING : Pages.Depth.LEDGER));
         cluster.stop();
         checks.put("checksums", Pages.checksums(cluster));
     }
@@ -123,9 +121,7 @@ public final class Judge {
         reading.numbers(collector);
         LedgerResult result = check.finish();
         checks.put(LEDGER, result);
-        checks.put(
-                "objects",
-                ObjectsCheck.compare(collector.collected(), reading.objects(expected.throughLog())));
+        checks.put("objects", ObjectsCheck.compare(collector.collected(), reading.objects(expected.throughLog())));
     }
 
     private static @Nullable Instant askedTime(RestoreOrder order) {

@@ -69,7 +69,8 @@ final class Pages {
         argv.add(LedgerSchema.DATABASE);
         Finished finished = cluster.runner().run(Command.of(argv).within(DEADLINE));
         long relations = last(RELATIONS, finished.err());
-        List<String> said = finished.out().lines().filter(line -> !line.isBlank()).toList();
+        List<String> said =
+                finished.out().lines().filter(line -> !line.isBlank()).toList();
         if (finished.succeeded()) {
             return new Result(List.of(), "relations without damage", relations, "relations");
         }

@@ -62,8 +62,10 @@ final class Reading {
                     check.ledgerRow(row);
                     listener.accept(row);
                 });
-        rows("SELECT run, writer, seq, hash FROM dr_twin", result -> check.twinRow(new TwinRow(
-                result.getObject(1, UUID.class), result.getInt(2), result.getLong(3), result.getBytes(4))));
+        rows(
+                "SELECT run, writer, seq, hash FROM dr_twin",
+                result -> check.twinRow(new TwinRow(
+                        result.getObject(1, UUID.class), result.getInt(2), result.getLong(3), result.getBytes(4))));
         rows("SELECT id, balance FROM dr_account", result -> check.account(result.getInt(1), result.getLong(2)));
     }
 
@@ -83,7 +85,8 @@ final class Reading {
         rows(
                 "SELECT encode(sha256(lo_get(loid)), 'hex') FROM dr_large_object",
                 result -> largeObjects.add(result.getString(1)));
-        long orphans = count("SELECT count(*) FROM pg_largeobject_metadata WHERE oid NOT IN (SELECT loid FROM dr_large_object)");
+        long orphans = count(
+                "SELECT count(*) FROM pg_largeobject_metadata WHERE oid NOT IN (SELECT loid FROM dr_large_object)");
         if (orphans > 0) {
             largeObjects.add(orphans + " that no row names");
         }
@@ -107,8 +110,7 @@ final class Reading {
     /** Asks for the status of every transaction in a check's scope. */
     void statuses(TransactionStatusCheck check) throws SQLException {
         Long[] numbers = check.transactionsToAsk().boxed().toArray(Long[]::new);
-        try (PreparedStatement statement = connection.prepareStatement(
-                """
+        try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT x, CASE WHEN x >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint THEN 'future'
                                ELSE coalesce(pg_xact_status(x::text::xid8), 'unknown to server') END
                 FROM unnest(?::bigint[]) AS x
@@ -118,8 +120,7 @@ final class Reading {
             statement.setFetchSize(BATCH);
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
-                    String status =
-                            result.getString(2).replace(' ', '_').toUpperCase(Locale.ROOT);
+                    String status = result.getString(2).replace(' ', '_').toUpperCase(Locale.ROOT);
                     check.status(result.getLong(1), TransactionStatus.valueOf(status));
                 }
             }

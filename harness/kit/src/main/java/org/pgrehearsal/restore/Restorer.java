@@ -39,13 +39,11 @@ public final class Restorer {
      * @param cluster an empty cluster; the caller closes it
      * @throws org.pgrehearsal.await.WaitFailed if neither happens in time
      */
-    public Attempt restore(PostgresCluster cluster, Site site, RestoreOrder order, Progress progress)
-            throws Exception {
+    public Attempt restore(PostgresCluster cluster, Site site, RestoreOrder order, Progress progress) throws Exception {
         Instant began = Instant.now();
         Restoration restoration = progress.phase("restore", () -> system.restore(cluster, site, order));
         return switch (restoration) {
-            case Restoration.Refused refused ->
-                new Attempt.Refused(Attempt.By.ENGINE, refused.reason(), log(cluster));
+            case Restoration.Refused refused -> new Attempt.Refused(Attempt.By.ENGINE, refused.reason(), log(cluster));
             case Restoration.Running _ -> opened(cluster, false, began);
             case Restoration.Ready ready -> replay(cluster, ready.server(), order, progress, began);
         };

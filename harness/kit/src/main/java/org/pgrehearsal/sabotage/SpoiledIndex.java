@@ -4,6 +4,7 @@ import static org.pgrehearsal.sabotage.Outcome.By.ENGINE;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** An index over all backups, or over the archive, is gone or out of date; the backup itself is whole. Twins are cut alike. */
@@ -59,7 +60,8 @@ final class SpoiledIndex extends Sabotage {
             }
             case BACKUPS_OLDER -> {
                 for (String key : keys) {
-                    knife.write(key, scene.earlierIndexes().get(key));
+                    knife.write(
+                            key, Objects.requireNonNull(scene.earlierIndexes().get(key), key));
                 }
                 yield knife.damage(names + ": as they were before the backup", BACKUP_NOT_LISTED);
             }

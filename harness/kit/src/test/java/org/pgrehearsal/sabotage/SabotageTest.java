@@ -22,6 +22,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pgrehearsal.store.Inventory;
 import org.pgrehearsal.system.Compression;
@@ -59,8 +60,9 @@ class SabotageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pgbackrest", "barman-cloud", "pg-dump"})
-    void whatSuitsChangesWhatItSaysAndNothingElseTheSameWayForTheSameSeed(String system) throws IOException {
+    @CsvSource({"pgbackrest, 16", "barman-cloud, 13", "pg-dump, 7"})
+    void whatSuitsChangesWhatItSaysAndNothingElseTheSameWayForTheSameSeed(String system, int suitable)
+            throws IOException {
         List<String> done = new ArrayList<>();
         for (Sabotage sabotage : Sabotage.all()) {
             Scene first = scene(system);
@@ -83,9 +85,7 @@ class SabotageTest {
             assertThat(damage.judge(new Outcome.Accepted())).as(sabotage.name()).isPresent();
             done.add(sabotage.name());
         }
-        assertThat(done)
-                .hasSize(Map.of("pgbackrest", 16, "barman-cloud", 13, "pg-dump", 7)
-                        .get(system));
+        assertThat(done).hasSize(suitable);
     }
 
     @Test

@@ -10,13 +10,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.ledger.LedgerSchema;
+import org.pgrehearsal.platform.Program;
+import org.pgrehearsal.platform.Toolbox;
 import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.platform.local.PostgresTools;
 import org.pgrehearsal.process.Account;
@@ -49,19 +50,17 @@ public final class Rig implements AutoCloseable {
         store = EmbeddedStore.start(work.resolve("store"), CertificateAuthority.create(work.resolve("ca.pem")));
     }
 
-    /** Our own file of the machine's set-up; a missing one is a failure, not a reason to skip. */
+    /** The folder of barman-cloud's programs; a machine without them is a failure, not a reason to skip. */
     public static Path barmanPrograms() {
-        return Path.of(
-                System.getenv().getOrDefault("REHEARSE_CACHE", "/var/cache/pgrehearsal"), "barman-3.19.1", "bin");
+        return folderOf(Program.BARMAN_CLOUD_BACKUP);
     }
 
-    private static PostgresTools postgres() throws IOException {
-        try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
-            return new PostgresTools(versions.max(Comparator.comparingInt(
-                            path -> Integer.parseInt(path.getFileName().toString())))
-                    .orElseThrow()
-                    .resolve("bin"));
-        }
+    private static PostgresTools postgres() {
+        return new PostgresTools(folderOf(Program.INITDB));
+    }
+
+    private static Path folderOf(Program program) {
+        return Objects.requireNonNull(Toolbox.ofThisMachine().require(program).getParent());
     }
 
     public EmbeddedStore store() {
