@@ -64,7 +64,7 @@ class JudgementTest {
                 janitor,
                 new Transcript(folder.resolve("commands.log"), new Redaction()));
         PostgresTools none = new PostgresTools(Path.of("unused"));
-        PostgresCluster cluster = new PostgresCluster(runner, none, work.resolve("c1"), "unused");
+        PostgresCluster cluster = new PostgresCluster(runner, none, work.resolve("c1"), "unused", true);
         opened = new Attempt.Opened(cluster, false, NO_LOG, Duration.ofSeconds(3));
     }
 
