@@ -160,7 +160,8 @@ final class RunCommand implements Callable<Integer> {
         }
         Path home = Home.path();
         if (!Files.isDirectory(home.resolve("features"))) {
-            throw new ParameterException(spec.commandLine(), "no features/ in " + home + ": start ./rehearse of a clone");
+            throw new ParameterException(
+                    spec.commandLine(), "no features/ in " + home + ": start ./rehearse of a clone");
         }
         return new RunOptions(
                 home,

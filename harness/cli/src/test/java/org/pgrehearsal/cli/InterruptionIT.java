@@ -72,8 +72,7 @@ class InterruptionIT {
         return IntStream.range(0, count)
                 .mapToObj(number -> new Moment(
                         Way.values()[number % Way.values().length],
-                        EARLIEST
-                                + (int) ((LATEST - EARLIEST) * Math.pow((number + random.nextDouble()) / count, 2))));
+                        EARLIEST + (int) ((LATEST - EARLIEST) * Math.pow((number + random.nextDouble()) / count, 2))));
     }
 
     @ParameterizedTest
@@ -112,8 +111,10 @@ class InterruptionIT {
 
             assertThat(run.exitWithin(GRACE.toSeconds())).contains(130);
             assertNothingRuns(traces);
-            assertThat(traces.files()).hasSize(1).first().satisfies(kept -> assertThat(kept.resolve("store"))
-                    .isDirectory());
+            assertThat(traces.files())
+                    .hasSize(1)
+                    .first()
+                    .satisfies(kept -> assertThat(kept.resolve("store")).isDirectory());
             assertThat(run.errors()).last().asString().contains("interrupted");
             assertNoSecretIn(place.resolve("r"), traces);
         }

@@ -47,11 +47,7 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
         });
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         return new Launched(
-                builder.redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start(),
-                out,
-                err);
+                builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
     }
 
     /** Lets the user that PostgreSQL runs as through a temporary directory, which is closed to all others when it is made. */

@@ -10,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,10 +34,7 @@ class RunErrorsIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             --system oracle                     | no backup system is called 'oracle'; there are: pgbackrest
             --colour                            | Unknown option: '--colour'
             --scenario moonlight                | no scenario has "moonlight" in its name
@@ -84,7 +80,8 @@ class RunErrorsIT {
     @Test
     void tmpdirIsTheDefaultForWork() throws Exception {
         Path tmpdir = place.resolve("t".repeat(100));
-        assertThat(launch(69, List.of(), Map.of("TMPDIR", tmpdir.toString()), List.of("run", "--reports", "" + reports)))
+        assertThat(launch(
+                        69, List.of(), Map.of("TMPDIR", tmpdir.toString()), List.of("run", "--reports", "" + reports)))
                 .contains(tmpdir.toString());
     }
 

@@ -24,8 +24,12 @@ class SideBySideIT {
         Launched.openForPostgres(place);
         try (Launched first = start(1);
                 Launched second = start(2)) {
-            assertThat(first.exitWithin(300)).as(String.join("\n", first.errors())).contains(0);
-            assertThat(second.exitWithin(300)).as(String.join("\n", second.errors())).contains(0);
+            assertThat(first.exitWithin(300))
+                    .as(String.join("\n", first.errors()))
+                    .contains(0);
+            assertThat(second.exitWithin(300))
+                    .as(String.join("\n", second.errors()))
+                    .contains(0);
         }
         List<Path> folders;
         try (Stream<Path> entries = Files.list(place.resolve("r"))) {
@@ -39,7 +43,9 @@ class SideBySideIT {
                 .extracting(RunRecord::seed)
                 .containsExactlyInAnyOrder(1L, 2L);
         assertThat(folders)
-                .contains(RunFolder.open(place.resolve("r"), RunFolder.LATEST).path().toRealPath());
+                .contains(RunFolder.open(place.resolve("r"), RunFolder.LATEST)
+                        .path()
+                        .toRealPath());
         assertThat(new Traces(place.resolve("w")).files()).isEmpty();
         assertThat(new Traces(place.resolve("w")).processes()).isEmpty();
     }

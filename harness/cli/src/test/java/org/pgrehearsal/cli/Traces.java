@@ -132,8 +132,7 @@ final class Traces {
     private static Set<Integer> listening(long pid) throws IOException {
         TreeMap<String, Integer> all = listeners();
         Set<Integer> own = new HashSet<>();
-        try (DirectoryStream<Path> descriptors =
-                Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
             for (Path descriptor : descriptors) {
                 socket(descriptor).map(all::get).ifPresent(own::add);
             }

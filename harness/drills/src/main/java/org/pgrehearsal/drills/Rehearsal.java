@@ -73,7 +73,7 @@ public final class Rehearsal implements AutoCloseable {
                     janitor,
                     new Transcript(folder.path().resolve("commands.log"), redaction));
             WorkPlace.demandEntry(runner);
-            platform = new LocalPlatform(runner, tools, redaction);
+            platform = new LocalPlatform(runner, tools, redaction, options.keep());
             store = undo.closing(
                     "close the store",
                     EmbeddedStore.start(work.resolve("store"), CertificateAuthority.create(work.resolve("ca.pem"))));

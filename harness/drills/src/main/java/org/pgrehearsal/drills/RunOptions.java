@@ -43,6 +43,6 @@ public record RunOptions(
 
     /** What the work directory surely takes, in bytes: a run that begins with less than that can only fail. */
     long bytes() {
-        return systems.size() * (all && scenario == null ? 4 : 1) * GIBIBYTE;
+        return GIBIBYTE * systems.size() * (all && scenario == null ? 4 : 1);
     }
 }

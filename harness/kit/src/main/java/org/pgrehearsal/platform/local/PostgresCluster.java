@@ -52,6 +52,7 @@ public final class PostgresCluster implements AutoCloseable {
     private final PostgresTools tools;
     private final Path home;
     private final String password;
+    private final boolean keep;
     private final IntSupplier ports;
     private int port;
     private @Nullable Process process;
@@ -61,12 +62,14 @@ public final class PostgresCluster implements AutoCloseable {
      *
      * @param home     its directory: {@code data}, {@code socket} and {@code server.log} go below it
      * @param password of the superuser over TCP
+     * @param keep     whether its files stay when it is closed
      */
-    public PostgresCluster(Runner runner, PostgresTools tools, Path home, String password) {
-        this(runner, tools, home, password, PostgresCluster::freePort);
+    public PostgresCluster(Runner runner, PostgresTools tools, Path home, String password, boolean keep) {
+        this(runner, tools, home, password, keep, PostgresCluster::freePort);
     }
 
-    PostgresCluster(Runner runner, PostgresTools tools, Path home, String password, IntSupplier ports) {
+    PostgresCluster(Runner runner, PostgresTools tools, Path home, String password, boolean keep, IntSupplier ports) {
+        this.keep = keep;
         this.ports = ports;
         this.runner = runner;
         this.tools = tools;
@@ -291,9 +294,13 @@ public final class PostgresCluster implements AutoCloseable {
                 .until(current::isAlive, alive -> !alive);
     }
 
+    /** Stops the server at once and removes its files, unless they are to stay: a run restores more than a disk may hold. */
     @Override
     public void close() {
         stopImmediately();
+        if (!keep) {
+            runner.run(Command.of("rm", "-rf", "--", data()).within(STOP)).orFail();
+        }
     }
 
     private static int freePort() {
