@@ -1,5 +1,7 @@
 package org.pgrehearsal.cli;
 
+import java.io.Console;
+
 /** What the user looks at. */
 final class Terminal {
     private static final int DEFAULT_WIDTH = 100;
@@ -9,7 +11,7 @@ final class Terminal {
 
     /** Whether a person is watching, so that lines may be overwritten. */
     static boolean isInteractive() {
-        return System.console() != null && System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
+        return System.console() instanceof Console console && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
     }
 
     /** Whether colours are wanted (see no-color.org). */
