@@ -63,7 +63,7 @@ public final class Rehearsal implements AutoCloseable {
             Janitor janitor = undo.closing("clean up " + work, Janitor.watch(work, cookie, options.keep()));
             Runner runner = new Runner(
                     Account.unprivileged(), work, janitor, new Transcript(folder.path().resolve("commands.log"), redaction));
-            platform = new LocalPlatform(runner, tools, redaction);
+            platform = new LocalPlatform(runner, tools, redaction, options.keep());
             store = undo.closing(
                     "close the store",
                     EmbeddedStore.start(

@@ -162,8 +162,7 @@ public final class Scenarios {
     /** Restores a backup of a forked source along one of its timelines. */
     public void restoreForked(boolean first, String target, boolean newTimeline) throws Exception {
         Course forked = course();
-        Backup backup = first ? drill().lane().course().backup() : forked.backup();
-        Course seen = new Forked(drill().lane().course(), forked).whole();
+        Backup backup = first ? forked.backups().getFirst() : forked.backups().getLast();
         TargetTimeline timeline =
                 newTimeline ? new TargetTimeline.Latest() : new TargetTimeline.Numbered(TimelineId.FIRST);
         RecoveryTarget wanted =
@@ -175,19 +174,13 @@ public final class Scenarios {
                     default -> throw new IllegalArgumentException("no target of a fork is called " + target);
                 };
         TargetAction action = wanted instanceof RecoveryTarget.Latest ? TargetAction.PROMOTE : TargetAction.PAUSE;
-        course = seen;
         restore(drill().lane().system(), new RestoreOrder(backup, wanted, timeline, action), forked.site().bucket());
     }
 
     /** Restores the damaged copy. */
     public void restoreCopy(boolean plain) throws Exception {
         BackupSystem system = plain ? Lane.plain() : drill().lane().system();
-        Course seen = course();
-        if (seen.facts().size() > 1) {
-            seen = new Forked(drill().lane().course(), seen).whole();
-            course = seen;
-        }
-        restore(system, RestoreOrder.latest(seen.backups().getFirst()), need(copy, "a damaged copy"));
+        restore(system, RestoreOrder.latest(course().backups().getFirst()), need(copy, "a damaged copy"));
     }
 
     private void restore(BackupSystem system, RestoreOrder order, Bucket bucket) throws Exception {

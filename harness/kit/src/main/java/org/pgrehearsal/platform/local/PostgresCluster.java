@@ -38,6 +38,7 @@ public final class PostgresCluster implements AutoCloseable {
     private final PostgresTools tools;
     private final Path home;
     private final String password;
+    private final boolean keep;
     private int port;
     private @Nullable Process process;
 
@@ -46,8 +47,10 @@ public final class PostgresCluster implements AutoCloseable {
      *
      * @param home     its directory: {@code data}, {@code socket} and {@code server.log} go below it
      * @param password of the superuser over TCP
+     * @param keep     whether its files stay when it is closed
      */
-    public PostgresCluster(Runner runner, PostgresTools tools, Path home, String password) {
+    public PostgresCluster(Runner runner, PostgresTools tools, Path home, String password, boolean keep) {
+        this.keep = keep;
         this.runner = runner;
         this.tools = tools;
         this.home = home;
@@ -235,9 +238,13 @@ public final class PostgresCluster implements AutoCloseable {
                 .until(current::isAlive, alive -> !alive);
     }
 
+    /** Stops the server at once and removes its files, unless they are to stay: a run restores more than a disk may hold. */
     @Override
     public void close() {
         stopImmediately();
+        if (!keep) {
+            runner.run(Command.of("rm", "-rf", "--", data()).within(STOP)).orFail();
+        }
     }
 
     private static int freePort() {

@@ -131,7 +131,10 @@ public final class PgBackRest implements BackupSystem {
         List<String> arguments =
                 new ArrayList<>(List.of("--set=" + order.backup().label(), "--archive-mode=off"));
         arguments.addAll(targetArguments(order.target()));
-        arguments.add("--target-timeline=" + order.timeline().setting());
+        if (!(order.target() instanceof RecoveryTarget.Immediate)) {
+            // pgBackRest takes no timeline for it: the backup's own is meant
+            arguments.add("--target-timeline=" + order.timeline().setting());
+        }
         if (!(order.target() instanceof RecoveryTarget.Latest)) {
             arguments.add("--target-action=" + order.action().setting());
         }
