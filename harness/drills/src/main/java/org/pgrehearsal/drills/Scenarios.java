@@ -1,10 +1,8 @@
 package org.pgrehearsal.drills;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,7 +35,6 @@ import org.pgrehearsal.verdict.Verdict;
 import org.pgrehearsal.wal.Frontier;
 import org.pgrehearsal.wal.Lsn;
 import org.pgrehearsal.wal.TimelineId;
-import org.pgrehearsal.wal.TransactionRecord;
 import org.pgrehearsal.wal.WalSegment;
 
 /**
@@ -104,7 +101,7 @@ public final class Scenarios {
                 current.lane().system().layout(),
                 backup,
                 needed(original, backup),
-                position -> firstCommitEndAfter(original, position),
+                LedgerCommits.of(original, backup)::firstFrom,
                 original.earlierIndexes(),
                 () -> ForeignSegment.make(current),
                 current.rehearsal().options().seed());
@@ -125,15 +122,6 @@ public final class Scenarios {
             segment = segment.next();
         }
         return needed;
-    }
-
-    private static Optional<Lsn> firstCommitEndAfter(Course course, Lsn position) {
-        return course.facts().values().stream()
-                .flatMap(facts -> facts.transactions().stream())
-                .filter(TransactionRecord::commits)
-                .map(TransactionRecord::start)
-                .filter(start -> !start.isBefore(position))
-                .min(Comparator.naturalOrder());
     }
 
     /** Puts a fault into the gate through which the next restore goes. */
@@ -180,10 +168,7 @@ public final class Scenarios {
             default -> throw new IllegalArgumentException("no target of a fork is called " + target);
         };
         TargetAction action = wanted instanceof RecoveryTarget.Latest ? TargetAction.PROMOTE : TargetAction.PAUSE;
-        restore(
-                drill().lane().system(),
-                new RestoreOrder(backup, wanted, timeline, action),
-                forked.site().bucket());
+        restore(drill().lane().system(), new RestoreOrder(backup, wanted, timeline, action), forked.site().bucket());
     }
 
     /** Restores the damaged copy. */

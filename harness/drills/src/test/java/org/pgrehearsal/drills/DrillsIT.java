@@ -19,8 +19,7 @@ import org.pgrehearsal.verdict.Verdict;
  * drill, which passes if it is proved.
  */
 class DrillsIT {
-    private static final Path HOME =
-            Path.of("").toAbsolutePath().resolve("../..").normalize();
+    private static final Path HOME = Path.of("").toAbsolutePath().resolve("../..").normalize();
 
     @TestFactory
     Stream<DynamicTest> drills() {
@@ -46,8 +45,7 @@ class DrillsIT {
                 assertThat(run.exitCode()).isZero();
                 assertThat(run.systems()).containsExactlyInAnyOrderElementsOf(RunOptions.SYSTEMS);
                 assertThat(run.drills()).filteredOn(DrillRecord::control).isNotEmpty();
-                assertThat(run.notApplicable())
-                        .allSatisfy(cell -> assertThat(cell.reason()).isNotBlank());
+                assertThat(run.notApplicable()).allSatisfy(cell -> assertThat(cell.reason()).isNotBlank());
                 assertThat(rehearsal.folder().path().resolve(RunFolder.HTML)).isNotEmptyFile();
             }));
             return tests.stream();
@@ -57,7 +55,9 @@ class DrillsIT {
     private static DynamicTest test(DrillRecord drill) {
         return DynamicTest.dynamicTest(
                 drill.system() + ": " + drill.scenario(),
-                () -> assertThat(drill.verdict()).as(drill.summary()).isInstanceOf(Verdict.Proved.class));
+                () -> assertThat(drill.verdict())
+                        .as(drill.summary())
+                        .isInstanceOf(Verdict.Proved.class));
     }
 
     /** Nobody watches. */
@@ -71,4 +71,5 @@ class DrillsIT {
         @Override
         public void finished(DrillRecord drill) {}
     }
+
 }

@@ -1,9 +1,5 @@
 package org.pgrehearsal.restore;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,12 +62,14 @@ public final class Restorer {
         Map<String, String> environment = new HashMap<>(ready.server().environment());
         environment.putAll(archiving.environment());
         cluster.launch(settings, environment);
-        Waiting.on("the restored server to promote itself", REPLAY)
-                .every(LOOK)
-                .until(
-                        () -> look(cluster),
-                        seen -> seen == State.OPEN,
-                        seen -> seen == State.ENDED ? cluster.whyDead() : Optional.empty());
+        try (Recovery recovery = new Recovery(cluster)) {
+            Waiting.on("the restored server to promote itself", REPLAY)
+                    .every(LOOK)
+                    .until(
+                            recovery::look,
+                            seen -> seen == Recovery.State.OPEN,
+                            seen -> seen == Recovery.State.ENDED ? cluster.whyDead() : Optional.empty());
+        }
         // only now is the port known that a backup connects to
         system.initialise(cluster, site);
     }
@@ -82,14 +80,17 @@ public final class Restorer {
         ServerConfig server = config.with(LocalPlatform.restoredSettings());
         return progress.phase("replay", () -> {
             cluster.launch(server.settings(), server.environment());
-            State state = Waiting.on("recovery to reach " + order.target().label(), REPLAY)
-                    .every(LOOK)
-                    .until(() -> look(cluster), seen -> seen != State.REPLAYING);
-            return switch (state) {
-                case PAUSED -> opened(cluster, true, began);
-                case OPEN -> opened(cluster, false, began);
-                case ENDED, REPLAYING -> refused(cluster, order);
-            };
+            try (Recovery recovery = new Recovery(cluster)) {
+                Recovery.State state = Waiting.on(
+                                "recovery to reach " + order.target().label(), REPLAY)
+                        .every(LOOK)
+                        .until(recovery::look, seen -> seen != Recovery.State.REPLAYING);
+                return switch (state) {
+                    case PAUSED -> opened(cluster, true, began);
+                    case OPEN -> opened(cluster, false, began);
+                    case ENDED, REPLAYING -> refused(cluster, order);
+                };
+            }
         });
     }
 
@@ -108,31 +109,5 @@ public final class Restorer {
 
     static RecoveryLog log(PostgresCluster cluster) {
         return RecoveryLogParser.parse(cluster.logLines().stream());
-    }
-
-    private enum State {
-        REPLAYING,
-        PAUSED,
-        OPEN,
-        ENDED
-    }
-
-    private static State look(PostgresCluster cluster) {
-        try (Connection connection = cluster.connect("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(
-                        "SELECT pg_is_in_recovery(), CASE WHEN pg_is_in_recovery() THEN pg_get_wal_replay_pause_state() END")) {
-            result.next();
-            if (!result.getBoolean(1)) {
-                return State.OPEN;
-            }
-            return "paused".equals(result.getString(2)) ? State.PAUSED : State.REPLAYING;
-        } catch (SQLException e) {
-            // it does not take connections yet, or no more
-            if (e.getSQLState() != null && e.getSQLState().startsWith("28")) {
-                throw new IllegalStateException("the restored cluster does not let us in: " + e.getMessage(), e);
-            }
-            return cluster.isAlive() ? State.REPLAYING : State.ENDED;
-        }
     }
 }

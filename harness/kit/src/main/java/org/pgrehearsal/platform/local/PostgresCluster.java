@@ -68,7 +68,8 @@ public final class PostgresCluster implements AutoCloseable {
         this(runner, tools, home, password, keep, PostgresCluster::freePort);
     }
 
-    PostgresCluster(Runner runner, PostgresTools tools, Path home, String password, boolean keep, IntSupplier ports) {
+    PostgresCluster(
+            Runner runner, PostgresTools tools, Path home, String password, boolean keep, IntSupplier ports) {
         this.keep = keep;
         this.ports = ports;
         this.runner = runner;
