@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.course.Size;
 import org.pgrehearsal.drills.DrillRunner;
+import org.pgrehearsal.drills.NothingToRun;
 import org.pgrehearsal.drills.Rehearsal;
 import org.pgrehearsal.drills.Reports;
 import org.pgrehearsal.drills.RunOptions;
@@ -94,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--work",
             paramLabel = "DIR",
-            defaultValue = "${sys:java.io.tmpdir}",
+            defaultValue = "${env:TMPDIR:-/tmp}",
             description = "Where drills put their clusters (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path work;
@@ -114,21 +115,37 @@ final class RunCommand implements Callable<Integer> {
         RunOptions options = options();
         CommandLine commandLine = spec.commandLine();
         try (ProgressLines progress = new ProgressLines(commandLine.getErr(), Terminal.isInteractive());
-                RunHandle handle = RunHandle.start(options, progress)) {
-            Rehearsal rehearsal = handle.rehearsal();
-            RunRecord run = new DrillRunner(rehearsal).run();
-            Reports.write(rehearsal, run);
-            progress.clear();
-            var out = commandLine.getOut();
-            out.println(
-                    json ? ReportJson.render(run) : ReportText.render(run, Terminal.width(), Terminal.hasColours()));
-            if (!json) {
-                out.println();
-                out.println("report: " + rehearsal.folder().path().resolve(RunFolder.HTML));
-            }
-            out.flush();
-            return run.exitCode();
+                RunHandle handle = RunHandle.start(options, progress, progress::interrupted)) {
+            return run(handle, progress, commandLine);
+        } catch (NothingToRun e) {
+            throw new ParameterException(commandLine, e.getMessage(), e);
         }
+    }
+
+    private int run(RunHandle handle, ProgressLines progress, CommandLine commandLine) {
+        Rehearsal rehearsal = handle.rehearsal();
+        RunRecord run;
+        try {
+            run = new DrillRunner(rehearsal).run();
+        } catch (RuntimeException e) {
+            if (handle.isInterrupted()) {
+                return ExitCode.INTERRUPTED.number();
+            }
+            throw e;
+        }
+        if (handle.isInterrupted()) {
+            return ExitCode.INTERRUPTED.number();
+        }
+        Reports.write(rehearsal, run);
+        progress.clear();
+        var out = commandLine.getOut();
+        out.println(json ? ReportJson.render(run) : ReportText.render(run, Terminal.width(), Terminal.hasColours()));
+        if (!json) {
+            out.println();
+            out.println("report: " + rehearsal.folder().path().resolve(RunFolder.HTML));
+        }
+        out.flush();
+        return run.exitCode();
     }
 
     private RunOptions options() {
@@ -145,7 +162,8 @@ final class RunCommand implements Callable<Integer> {
         }
         Path home = Home.path();
         if (!Files.isDirectory(home.resolve("features"))) {
-            throw new ParameterException(spec.commandLine(), "no features/ in " + home + ": start ./rehearse of a clone");
+            throw new ParameterException(
+                    spec.commandLine(), "no features/ in " + home + ": start ./rehearse of a clone");
         }
         return new RunOptions(
                 home,
