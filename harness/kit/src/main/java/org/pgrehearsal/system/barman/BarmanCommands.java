@@ -38,7 +38,8 @@ record BarmanCommands(Path bin) {
 
     /** The value of {@code archive_command}. */
     String archiveCommand(Site site) {
-        return forShell(line("barman-cloud-wal-archive", site, List.of("--gzip"))) + " %p";
+        // the store is near and the cores are few
+        return forShell(line("barman-cloud-wal-archive", site, List.of("--gzip", "--compression-level=1"))) + " %p";
     }
 
     /**
