@@ -1,5 +1,6 @@
 package org.pgrehearsal.cli;
 
+import java.util.logging.LogManager;
 import org.pgrehearsal.drills.Rehearsal;
 import org.pgrehearsal.drills.RunListener;
 import org.pgrehearsal.drills.RunOptions;
@@ -15,6 +16,9 @@ final class RunHandle implements AutoCloseable {
         this.hook = new Thread(
                 () -> {
                     interrupted = true;
+                    // drills die when their servers do; what they say of it would only hide what matters
+                    Thread.setDefaultUncaughtExceptionHandler((_, _) -> {});
+                    LogManager.getLogManager().reset();
                     beforehand.run();
                     rehearsal.abort();
                 },

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.platform.local;
+
+import org.jspecify.annotations.NullMarked;
