@@ -10,7 +10,7 @@ public enum ExitCode {
     REFUTED(1, "something was refuted"),
     INCONCLUSIVE(2, "something was inconclusive, nothing refuted"),
     USAGE(64, "wrong usage"),
-    MACHINE(69, "the machine lacks something"),
+    MACHINE(69, "the machine lacks something, or the store cannot be used"),
     INTERNAL(70, "an error of our own");
 
     private final int number;

@@ -2,6 +2,7 @@ package org.pgrehearsal.cli;
 
 import java.util.Objects;
 import org.pgrehearsal.platform.MissingToolException;
+import org.pgrehearsal.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -41,7 +42,9 @@ final class Failures {
     }
 
     static ExitCode codeOf(Exception failure) {
-        return failure instanceof MissingToolException ? ExitCode.MACHINE : ExitCode.INTERNAL;
+        return failure instanceof MissingToolException || failure instanceof StoreException
+                ? ExitCode.MACHINE
+                : ExitCode.INTERNAL;
     }
 
     /** The message, of the cause too if it says more; a failure without any is named by its class. */

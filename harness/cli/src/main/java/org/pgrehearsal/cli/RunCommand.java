@@ -11,6 +11,7 @@ import org.pgrehearsal.drills.DrillRunner;
 import org.pgrehearsal.drills.Rehearsal;
 import org.pgrehearsal.drills.Reports;
 import org.pgrehearsal.drills.RunOptions;
+import org.pgrehearsal.drills.StoreChoice;
 import org.pgrehearsal.evidence.ReportJson;
 import org.pgrehearsal.evidence.ReportText;
 import org.pgrehearsal.evidence.RunFolder;
@@ -42,6 +43,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** Where backups go. */
+    enum Store {
+        EMBEDDED,
+        EXTERNAL
+    }
+
     @Mixin
     @SuppressWarnings("UnusedVariable") // adds its options to the command
     private final CommonOptions common = new CommonOptions();
@@ -52,6 +59,17 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "Backup systems, separated by commas: pgbackrest, barman-cloud, pg-dump (default: all).")
     private List<String> systems = new ArrayList<>(RunOptions.SYSTEMS);
+
+    @Option(
+            names = "--store",
+            defaultValue = "embedded",
+            paramLabel = "STORE",
+            description = "embedded (a server of the run's own), or external: any endpoint and bucket (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Store store;
+
+    @Mixin
+    private final BucketOptions external = new BucketOptions();
 
     @Option(
             names = "--scenario",
@@ -148,6 +166,7 @@ final class RunCommand implements Callable<Integer> {
         return new RunOptions(
                 home,
                 reports == null ? home.resolve("drills") : reports.toAbsolutePath(),
+                store(),
                 work.toAbsolutePath(),
                 systems.stream().distinct().toList(),
                 scenario,
@@ -157,6 +176,16 @@ final class RunCommand implements Callable<Integer> {
                 keep,
                 jobs,
                 command());
+    }
+
+    private StoreChoice store() {
+        return switch (store) {
+            case EXTERNAL -> external.choice(spec.commandLine());
+            case EMBEDDED -> {
+                external.demandNone(spec.commandLine());
+                yield new StoreChoice.Embedded();
+            }
+        };
     }
 
     /** How to run the same again. */

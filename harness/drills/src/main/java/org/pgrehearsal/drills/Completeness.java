@@ -20,9 +20,8 @@ final class Completeness {
         ArchiveLayout layout = drill.lane().system().layout();
         Inventory inventory = course.inventory();
         List<Finding> findings = new ArrayList<>();
-        List<String> parts = inventory.objects().keySet().stream()
-                .filter(layout::isBackup)
-                .toList();
+        List<String> parts =
+                inventory.objects().keySet().stream().filter(layout::isBackup).toList();
         long bytes = parts.stream()
                 .mapToLong(key -> inventory.objects().get(key).size())
                 .sum();
@@ -62,6 +61,7 @@ final class Completeness {
                     + course.sentinel());
         }
         drill.measure(new Measurement("segments that the backup needs", count, "segments"));
-        drill.measure(new Measurement("segments in the archive", course.segments().size(), "segments"));
+        drill.measure(
+                new Measurement("segments in the archive", course.segments().size(), "segments"));
     }
 }

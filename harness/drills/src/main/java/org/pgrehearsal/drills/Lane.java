@@ -123,8 +123,7 @@ final class Lane {
     private CourseRunner runner(BackupSystem with, String what, Path folder) {
         RunOptions options = rehearsal.options();
         Progress progress = new Progress(phase -> rehearsal.listener().phase(name(), what, phase));
-        return new CourseRunner(
-                rehearsal.platform(), commands(folder), with, options.size(), options.seed(), progress);
+        return new CourseRunner(rehearsal.platform(), commands(folder), with, options.size(), options.seed(), progress);
     }
 
     /** A runner whose commands are noted in a folder. */

@@ -65,7 +65,10 @@ final class Picture {
         if (!history.ancestors().isEmpty()) {
             TimelineHistory.Fork fork = history.ancestors().getLast();
             marks.add(Mark.fork(
-                    "fork", fork.parent().value(), history.timeline().value(), fork.at().value()));
+                    "fork",
+                    fork.parent().value(),
+                    history.timeline().value(),
+                    fork.at().value()));
         }
     }
 

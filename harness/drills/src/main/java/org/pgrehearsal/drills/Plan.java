@@ -47,7 +47,8 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
             Deque<Pickle> chosen = new ArrayDeque<>();
             for (String name : FEATURES) {
                 DrillUri uri = new DrillUri(rehearsal.folder().id(), lane.name(), name);
-                Feature feature = parse(parser, options.home().resolve("features").resolve(name + ".feature"), uri);
+                Feature feature =
+                        parse(parser, options.home().resolve("features").resolve(name + ".feature"), uri);
                 features.add(feature);
                 for (Pickle pickle : feature.getPickles()) {
                     if (isWanted(pickle, options)) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,8 +23,11 @@ import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.process.Transcript;
 import org.pgrehearsal.store.CertificateAuthority;
 import org.pgrehearsal.store.EmbeddedStore;
+import org.pgrehearsal.store.ExternalStore;
 import org.pgrehearsal.store.ObjectStore;
+import org.pgrehearsal.store.S3Access;
 import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.Terms;
 import org.pgrehearsal.system.barman.BarmanCloud;
 import org.pgrehearsal.system.dump.PgDump;
 import org.pgrehearsal.system.pgbackrest.PgBackRest;
@@ -54,20 +58,19 @@ public final class Rehearsal implements AutoCloseable {
         this.listener = listener;
         Map<String, BackupSystem> systems = new LinkedHashMap<>();
         options.systems().forEach(name -> systems.put(name, system(name)));
-        PostgresTools tools = new PostgresTools(
-                parent(toolbox.require(Program.POSTGRES)));
+        PostgresTools tools = new PostgresTools(parent(toolbox.require(Program.POSTGRES)));
         folder = RunFolder.create(options.reports(), started);
         try {
             String cookie = UUID.randomUUID().toString();
             Path work = makeWork(options.work());
             Janitor janitor = undo.closing("clean up " + work, Janitor.watch(work, cookie, options.keep()));
             Runner runner = new Runner(
-                    Account.unprivileged(), work, janitor, new Transcript(folder.path().resolve("commands.log"), redaction));
+                    Account.unprivileged(),
+                    work,
+                    janitor,
+                    new Transcript(folder.path().resolve("commands.log"), redaction));
             platform = new LocalPlatform(runner, tools, redaction);
-            store = undo.closing(
-                    "close the store",
-                    EmbeddedStore.start(
-                            work.resolve("store"), CertificateAuthority.create(work.resolve("ca.pem"))));
+            store = undo.closing("close the store", open(work));
             redaction.add("store-secret-key", store.access().secretKey());
         } catch (IOException e) {
             undo.close();
@@ -84,6 +87,19 @@ public final class Rehearsal implements AutoCloseable {
         undo.push("forget the run", () -> RUNNING.remove(folder.id()));
     }
 
+    private ObjectStore open(Path work) {
+        CertificateAuthority authority = CertificateAuthority.create(work.resolve("ca.pem"));
+        return switch (options.store()) {
+            case StoreChoice.Embedded _ -> EmbeddedStore.start(work.resolve("store"), authority);
+            case StoreChoice.External(S3Access access, String bucket, String prefix) -> {
+                redaction.add("external-secret-key", access.secretKey());
+                // a place of this run alone: two runs under one prefix do not meet, and what a killed one left is never
+                // taken for ours
+                yield ExternalStore.open(access, bucket, prefix + "/" + folder.id(), options.keep(), authority);
+            }
+        };
+    }
+
     /** The run of an id, for the glue, which Cucumber makes without asking us. */
     static Rehearsal running(String id) {
         Rehearsal rehearsal = RUNNING.get(id);
@@ -95,13 +111,22 @@ public final class Rehearsal implements AutoCloseable {
 
     private BackupSystem system(String name) {
         return switch (name) {
-            case PgBackRest.NAME -> new PgBackRest(toolbox.require(Program.PGBACKREST), false);
-            case "barman-cloud" -> new BarmanCloud(parent(toolbox.require(Program.BARMAN_CLOUD_BACKUP)));
+            case PgBackRest.NAME -> new PgBackRest(toolbox.require(Program.PGBACKREST), false, terms(2));
+            case "barman-cloud" -> new BarmanCloud(parent(toolbox.require(Program.BARMAN_CLOUD_BACKUP)), terms(5));
             case "pg-dump" -> new PgDump();
             default ->
                 throw new IllegalArgumentException(
                         "no backup system is called " + name + "; there are: " + String.join(", ", RunOptions.SYSTEMS));
         };
+    }
+
+    /** A store beyond a network gets more time to answer than one in this JVM. */
+    private Terms terms(int seconds) {
+        return Terms.ofDrills(
+                switch (options.store()) {
+                    case StoreChoice.Embedded _ -> Duration.ofSeconds(seconds);
+                    case StoreChoice.External _ -> Duration.ofSeconds(15);
+                });
     }
 
     private static Path parent(Path program) {

@@ -26,8 +26,9 @@ public final class Reports {
         SecretScan.Result scan = new SecretScan(rehearsal.redaction().secrets()).scan(folder.path());
         List<SecretScan.Hit> hits = scan.hits();
         if (!hits.isEmpty()) {
-            throw new IllegalStateException("the run folder holds the secret " + hits.getFirst().secret() + " in "
-                    + hits.getFirst().file() + "; delete the folder, and report this as a bug");
+            throw new IllegalStateException(
+                    "the run folder holds the secret " + hits.getFirst().secret() + " in "
+                            + hits.getFirst().file() + "; delete the folder, and report this as a bug");
         }
         if (scan.files() == 0) {
             throw new IllegalStateException("the scan for secrets saw no file in " + folder.path());

@@ -43,7 +43,8 @@ final class SpoolDrill {
             Set<String> acknowledged =
                     drill.progress().phase("archive with a new cluster", () -> archive(later, system, rebuilt));
             Set<String> stored = ArchiveReader.list(second, system.layout()).segments();
-            long missing = acknowledged.stream().filter(name -> !stored.contains(name)).count();
+            long missing =
+                    acknowledged.stream().filter(name -> !stored.contains(name)).count();
             drill.measure(new Measurement("segments acknowledged", acknowledged.size(), "segments"));
             drill.measure(new Measurement("of them in the store", acknowledged.size() - missing, "segments"));
             if (acknowledged.isEmpty()) {

@@ -2,6 +2,11 @@ package org.pgrehearsal.platform;
 
 /** The machine lacks a program; the message names it, what needs it and what brings it, in one line. */
 public final class MissingToolException extends RuntimeException {
+    /** @param line what is missing, what needs it, and the remedy */
+    public MissingToolException(String line) {
+        super(line);
+    }
+
     MissingToolException(Program program) {
         super("%s (%s) is not on this machine; needed for %s. Remedy: %s"
                 .formatted(

@@ -25,12 +25,26 @@ import org.pgrehearsal.target.TargetAction;
 /** Carries out orders to restore on the local platform. */
 public final class Restorer {
     private static final Duration REPLAY = Duration.ofMinutes(5);
+    private static final Preparation DRILL = (_, restored) -> restored.with(LocalPlatform.restoredSettings());
     private static final Duration LOOK = Duration.ofMillis(60);
 
     private final BackupSystem system;
+    private final Preparation preparation;
+    private final Duration patience;
 
     public Restorer(BackupSystem system) {
+        this(system, DRILL, REPLAY);
+    }
+
+    /**
+     * With another last step before the server starts.
+     *
+     * @param patience how long replay may take
+     */
+    public Restorer(BackupSystem system, Preparation preparation, Duration patience) {
         this.system = system;
+        this.preparation = preparation;
+        this.patience = patience;
     }
 
     /**
@@ -76,13 +90,13 @@ public final class Restorer {
         system.initialise(cluster, site);
     }
 
-    private static Attempt replay(
+    private Attempt replay(
             PostgresCluster cluster, ServerConfig config, RestoreOrder order, Progress progress, Instant began)
             throws Exception {
-        ServerConfig server = config.with(LocalPlatform.restoredSettings());
+        ServerConfig server = preparation.prepare(cluster, config);
         return progress.phase("replay", () -> {
             cluster.launch(server.settings(), server.environment());
-            State state = Waiting.on("recovery to reach " + order.target().label(), REPLAY)
+            State state = Waiting.on("recovery to reach " + order.target().label(), patience)
                     .every(LOOK)
                     .until(() -> look(cluster), seen -> seen != State.REPLAYING);
             return switch (state) {
@@ -118,7 +132,7 @@ public final class Restorer {
     }
 
     private static State look(PostgresCluster cluster) {
-        try (Connection connection = cluster.connect("postgres");
+        try (Connection connection = cluster.connect(cluster.login().database());
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(
                         "SELECT pg_is_in_recovery(), CASE WHEN pg_is_in_recovery() THEN pg_get_wal_replay_pause_state() END")) {
@@ -131,6 +145,12 @@ public final class Restorer {
             // it does not take connections yet, or no more
             if (e.getSQLState() != null && e.getSQLState().startsWith("28")) {
                 throw new IllegalStateException("the restored cluster does not let us in: " + e.getMessage(), e);
+            }
+            if (String.valueOf(e.getMessage()).contains("incompatible with operating system")) {
+                throw new IllegalStateException(
+                        "the restored cluster needs a locale that this machine lacks: " + e.getMessage()
+                                + "; install that locale and try again",
+                        e);
             }
             return cluster.isAlive() ? State.REPLAYING : State.ENDED;
         }

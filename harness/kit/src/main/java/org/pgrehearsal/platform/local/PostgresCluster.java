@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,7 @@ public final class PostgresCluster implements AutoCloseable {
     private final Runner runner;
     private final PostgresTools tools;
     private final Path home;
-    private final String password;
+    private final Login login;
     private int port;
     private @Nullable Process process;
 
@@ -48,10 +51,15 @@ public final class PostgresCluster implements AutoCloseable {
      * @param password of the superuser over TCP
      */
     public PostgresCluster(Runner runner, PostgresTools tools, Path home, String password) {
+        this(runner, tools, home, new Login(USER, password, "postgres"));
+    }
+
+    /** The same with another way in. */
+    public PostgresCluster(Runner runner, PostgresTools tools, Path home, Login login) {
         this.runner = runner;
         this.tools = tools;
         this.home = home;
-        this.password = password;
+        this.login = login;
         try {
             runner.account().makePrivateDirectory(home);
             runner.account().makePrivateDirectory(socket());
@@ -76,6 +84,10 @@ public final class PostgresCluster implements AutoCloseable {
         return home;
     }
 
+    public Login login() {
+        return login;
+    }
+
     public int port() {
         return port;
     }
@@ -91,7 +103,8 @@ public final class PostgresCluster implements AutoCloseable {
     /** Makes an empty cluster with page checksums, without waiting for the disk: no drill survives a power cut anyway. */
     public void initialise() {
         try {
-            Path secret = runner.account().writePrivate(home.resolve("password"), password + "\n");
+            Path secret = runner.account().writePrivate(
+                            home.resolve("password"), Objects.requireNonNull(login.password(), "a password") + "\n");
             runner.run(Command.of(
                             tools.tool("initdb"),
                             "--pgdata=" + data(),
@@ -122,7 +135,7 @@ public final class PostgresCluster implements AutoCloseable {
         }
         port = freePort();
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("listen_addresses", "127.0.0.1");
+        all.put("listen_addresses", login.isLocal() ? "" : "127.0.0.1");
         all.put("port", Integer.toString(port));
         all.put("unix_socket_directories", socket().toString());
         all.put("fsync", "off");
@@ -203,16 +216,24 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
-    /** A connection as the superuser, over TCP. */
+    /** A connection as the superuser. */
     public Connection connect(String database) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("user", USER);
-        properties.setProperty("password", password);
+        properties.setProperty("user", login.user());
+        if (login.password() == null) {
+            properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
+            properties.setProperty(
+                    "socketFactoryArg", socket().resolve(".s.PGSQL." + port).toString());
+        } else {
+            properties.setProperty("password", login.password());
+        }
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("sslmode", "disable");
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("prepareThreshold", "1");
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8),
+                properties);
     }
 
     /** Stops the server: the archiver gets its last chance first. */
