@@ -26,6 +26,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void theKitKnowsNothingThatIsBuiltOnIt() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.pgrehearsal.drills..", "org.pgrehearsal.cli..", "org.pgrehearsal.bench..")
+                .because("arrows go one way: the command line and the drills use the kit")
+                .check(KIT);
+    }
+
+    @Test
     void theCheckerIsPure() {
         classes()
                 .that()

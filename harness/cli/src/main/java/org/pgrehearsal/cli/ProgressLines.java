@@ -6,9 +6,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.pgrehearsal.drills.RunListener;
 import org.pgrehearsal.evidence.DrillRecord;
 
@@ -21,8 +20,7 @@ final class ProgressLines implements RunListener, AutoCloseable {
     private final boolean live;
     private final Instant began = Instant.now();
     private final Map<String, Line> underWay = new LinkedHashMap<>();
-    private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("progress").factory());
+    private final Timer redraw = new Timer("progress", true);
     private int drawn;
     private int planned;
     private int done;
@@ -33,7 +31,15 @@ final class ProgressLines implements RunListener, AutoCloseable {
         this.out = out;
         this.live = live;
         if (live) {
-            redraw.scheduleAtFixedRate(this::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+            redraw.schedule(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            draw();
+                        }
+                    },
+                    REDRAW_MILLIS,
+                    REDRAW_MILLIS);
         }
     }
 
@@ -110,7 +116,7 @@ final class ProgressLines implements RunListener, AutoCloseable {
 
     @Override
     public void close() {
-        redraw.shutdownNow();
+        redraw.cancel();
         clear();
     }
 }

@@ -26,6 +26,7 @@ public final class Rehearse implements Runnable {
     private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] arguments) {
+        Logging.configure();
         System.exit(commandLine().execute(arguments));
     }
 

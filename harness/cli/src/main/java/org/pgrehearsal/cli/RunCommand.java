@@ -32,14 +32,16 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     /** How much the sources do. */
     enum Scale {
-        SMALL(Size.SMALL),
-        MEDIUM(Size.MEDIUM),
-        LARGE(Size.LARGE);
+        SMALL,
+        MEDIUM,
+        LARGE;
 
-        private final Size size;
-
-        Scale(Size size) {
-            this.size = size;
+        Size size() {
+            return switch (this) {
+                case SMALL -> Size.SMALL;
+                case MEDIUM -> Size.MEDIUM;
+                case LARGE -> Size.LARGE;
+            };
         }
     }
 
@@ -171,7 +173,7 @@ final class RunCommand implements Callable<Integer> {
                 systems.stream().distinct().toList(),
                 scenario,
                 all,
-                size.size,
+                size.size(),
                 seed,
                 keep,
                 jobs,

@@ -69,7 +69,7 @@ public final class Rehearsal implements AutoCloseable {
                     work,
                     janitor,
                     new Transcript(folder.path().resolve("commands.log"), redaction));
-            platform = new LocalPlatform(runner, tools, redaction);
+            platform = new LocalPlatform(runner, tools, redaction, options.keep());
             store = undo.closing("close the store", open(work));
             redaction.add("store-secret-key", store.access().secretKey());
         } catch (IOException e) {

@@ -20,7 +20,7 @@ public final class Janitor implements AutoCloseable {
     /** The environment variable that carries the run's cookie. */
     public static final String COOKIE_VARIABLE = "REHEARSE_COOKIE";
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 180;
 
     private final String cookie;
     private final Path pids;

@@ -2,6 +2,7 @@ package org.pgrehearsal.process;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs commands for one run of the harness, as one account, and writes them to one transcript.
@@ -22,6 +25,8 @@ import java.util.concurrent.TimeUnit;
  */
 public record Runner(Account account, Path place, Janitor janitor, Transcript transcript) {
     private static final int KEPT_OUTPUT = 8 << 20;
+    /** For the output of a command that ended just before its deadline. */
+    private static final Duration DRAIN = Duration.ofSeconds(1);
 
     /** The same runner, writing elsewhere. */
     public Runner notingIn(Transcript other) {
@@ -45,7 +50,8 @@ public record Runner(Account account, Path place, Janitor janitor, Transcript tr
         }
         int exit = awaitEnd(command, process, started);
         Duration took = Duration.between(started, Instant.now());
-        Finished finished = new Finished(command, exit, out.join(), err.join(), took);
+        Finished finished =
+                new Finished(command, exit, whole(out, command, started), whole(err, command, started), took);
         transcript.note(started, took, "exit " + exit, command, exit == 0 ? "" : finished.err() + finished.out());
         return finished;
     }
@@ -74,7 +80,8 @@ public record Runner(Account account, Path place, Janitor janitor, Transcript tr
     public Finished finish(Piped piped) {
         int exit = awaitEnd(piped.command, piped.process, piped.started);
         Duration took = Duration.between(piped.started, Instant.now());
-        Finished finished = new Finished(piped.command, exit, "", piped.errors.join(), took);
+        Finished finished =
+                new Finished(piped.command, exit, "", whole(piped.errors, piped.command, piped.started), took);
         transcript.note(piped.started, took, "exit " + exit, piped.command, exit == 0 ? "" : finished.err());
         return finished;
     }
@@ -143,12 +150,31 @@ public record Runner(Account account, Path place, Janitor janitor, Transcript tr
         family.forEach(ProcessHandle::destroyForcibly);
     }
 
+    /** What was said, once the output is closed: a process that outlives the command and inherited it must not hold us for ever. */
+    private String whole(CompletableFuture<String> text, Command command, Instant started) {
+        Duration left = command.deadline().minus(Duration.between(started, Instant.now()));
+        try {
+            return text.get(Math.max(left.toMillis(), DRAIN.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            transcript.note(started, Duration.between(started, Instant.now()), "held", command, "");
+            throw new CommandFailed(
+                    command.program() + " has ended, but a process that it left behind holds its output open: "
+                            + command,
+                    e);
+        } catch (ExecutionException e) {
+            throw new CommandFailed("cannot read the output of " + command.program() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed(command.program() + " was interrupted", e);
+        }
+    }
+
     private static CompletableFuture<String> drain(InputStream stream) {
         CompletableFuture<String> text = new CompletableFuture<>();
         Thread.ofVirtual().name("drain").start(() -> {
             try (stream) {
                 byte[] kept = stream.readNBytes(KEPT_OUTPUT);
-                stream.skip(Long.MAX_VALUE);
+                stream.transferTo(OutputStream.nullOutputStream());
                 text.complete(new String(kept, StandardCharsets.UTF_8));
             } catch (IOException e) {
                 text.complete("(its output could not be read: " + e.getMessage() + ")");

@@ -39,6 +39,9 @@ public record Judgement(Attempt attempt, Expected expected, Map<String, CheckRes
     /** Why this proves nothing even without a finding. */
     public List<String> reasons() {
         List<String> reasons = new ArrayList<>(silent);
+        if (attempt instanceof Attempt.Opened && !checks.containsKey(Judge.LEDGER)) {
+            reasons.add("the ledger was not checked");
+        }
         checks.forEach((name, check) -> check.notCounted().forEach(reason -> reasons.add(name + ": " + reason)));
         return reasons;
     }

@@ -15,7 +15,7 @@ import org.pgrehearsal.store.StoreException;
 import org.pgrehearsal.store.StoredObject;
 
 /** A bucket that is a map. */
-final class MemoryBucket implements Bucket {
+public final class MemoryBucket implements Bucket {
     private final TreeMap<String, byte[]> objects = new TreeMap<>();
 
     /** When set, a write says that it worked, and did not. */

@@ -73,7 +73,7 @@ public final class Rig implements AutoCloseable {
 
     /** A cluster that is not there yet. */
     public PostgresCluster cluster(String name) throws IOException {
-        PostgresCluster cluster = new PostgresCluster(runner, postgres(), work.resolve(name), PASSWORD);
+        PostgresCluster cluster = new PostgresCluster(runner, postgres(), work.resolve(name), PASSWORD, true);
         clusters.push(cluster);
         return cluster;
     }

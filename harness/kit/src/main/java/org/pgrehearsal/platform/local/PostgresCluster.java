@@ -41,6 +41,7 @@ public final class PostgresCluster implements AutoCloseable {
     private final PostgresTools tools;
     private final Path home;
     private final Login login;
+    private final boolean keep;
     private int port;
     private @Nullable Process process;
 
@@ -49,13 +50,15 @@ public final class PostgresCluster implements AutoCloseable {
      *
      * @param home     its directory: {@code data}, {@code socket} and {@code server.log} go below it
      * @param password of the superuser over TCP
+     * @param keep     whether its files stay when it is closed
      */
-    public PostgresCluster(Runner runner, PostgresTools tools, Path home, String password) {
-        this(runner, tools, home, new Login(USER, password, "postgres"));
+    public PostgresCluster(Runner runner, PostgresTools tools, Path home, String password, boolean keep) {
+        this(runner, tools, home, new Login(USER, password, "postgres"), keep);
     }
 
     /** The same with another way in. */
-    public PostgresCluster(Runner runner, PostgresTools tools, Path home, Login login) {
+    public PostgresCluster(Runner runner, PostgresTools tools, Path home, Login login, boolean keep) {
+        this.keep = keep;
         this.runner = runner;
         this.tools = tools;
         this.home = home;
@@ -256,9 +259,13 @@ public final class PostgresCluster implements AutoCloseable {
                 .until(current::isAlive, alive -> !alive);
     }
 
+    /** Stops the server at once and removes its files, unless they are to stay: a run restores more than a disk may hold. */
     @Override
     public void close() {
         stopImmediately();
+        if (!keep) {
+            runner.run(Command.of("rm", "-rf", "--", data()).within(STOP)).orFail();
+        }
     }
 
     private static int freePort() {

@@ -165,7 +165,10 @@ public final class PgBackRest implements PhysicalSystem {
                 // never where the source has them
                 "--tablespace-map-all=" + tablespaces));
         arguments.addAll(targetArguments(order.target()));
-        arguments.add("--target-timeline=" + order.timeline().setting());
+        if (!(order.target() instanceof RecoveryTarget.Immediate)) {
+            // pgBackRest takes no timeline for it: the backup's own is meant
+            arguments.add("--target-timeline=" + order.timeline().setting());
+        }
         if (!(order.target() instanceof RecoveryTarget.Latest)) {
             arguments.add("--target-action=" + order.action().setting());
         }

@@ -1,0 +1,83 @@
+package org.pgrehearsal.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+class CompressionTest {
+    private static byte[] noise(int length) {
+        byte[] content = new byte[length];
+        new Random(11).nextBytes(content);
+        return content;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "archive/main/15-1/000000010000000000000003-aa.lz4, LZ4",
+        "main/wals/000000010000000000000003.gz, GZIP",
+        "main/base/1/data.tar.bz2, BZIP2",
+        "main/base/1/data.tar, NONE",
+        "backup.gz/manifest, NONE",
+    })
+    void isKnownByTheEndOfTheKey(String key, Compression compression) {
+        assertThat(Compression.of(key)).isEqualTo(compression);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void contentComesBackAsItWas(Compression compression) throws IOException {
+        for (byte[] content :
+                Stream.of(0, 1, 70_000).map(CompressionTest::noise).toList()) {
+            comesBack(compression, content);
+        }
+    }
+
+    @Test
+    void anLz4FrameHasAsManyBlocksAsItNeeds() throws IOException {
+        comesBack(Compression.LZ4, noise((4 << 20) + 1));
+    }
+
+    private static void comesBack(Compression compression, byte[] content) throws IOException {
+        byte[] stored = compression.compress(content);
+
+        assertThat(Arrays.equals(compression.decompress(stored), content))
+                .as("%s of %d bytes", compression, content.length)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Compression.class, mode = Mode.EXCLUDE, names = "NONE")
+    void whatEndsTooEarlyIsNoContent(Compression compression) throws IOException {
+        byte[] stored = compression.compress(noise(10_000));
+
+        for (int length : new int[] {stored.length - 1, stored.length / 2, 5}) {
+            assertThatThrownBy(() -> compression.decompress(Arrays.copyOf(stored, length)))
+                    .as("%s cut from %d to %d bytes", compression, stored.length, length)
+                    .isInstanceOf(IOException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Compression.class, mode = Mode.EXCLUDE, names = "NONE")
+    void whatIsNotOfThisFormIsNoContent(Compression compression) {
+        assertThatThrownBy(() -> compression.decompress(noise(100))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void readsWhatTheLz4ProgramWrites() throws IOException {
+        // printf 'WAL WAL WAL WAL WAL WAL WAL WAL ' | lz4 -c
+        byte[] stored = HexFormat.of().parseHex("04224d186440a70e0000004f57414c20040004502057414c200000000035946139");
+
+        assertThat(Compression.LZ4.decompress(stored)).asString().isEqualTo("WAL ".repeat(8));
+    }
+}
