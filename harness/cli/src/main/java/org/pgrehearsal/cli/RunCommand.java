@@ -12,9 +12,6 @@ import org.pgrehearsal.drills.Rehearsal;
 import org.pgrehearsal.drills.Reports;
 import org.pgrehearsal.drills.RunOptions;
 import org.pgrehearsal.drills.StoreChoice;
-import org.pgrehearsal.evidence.ReportJson;
-import org.pgrehearsal.evidence.ReportText;
-import org.pgrehearsal.evidence.RunFolder;
 import org.pgrehearsal.evidence.RunRecord;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -132,19 +129,12 @@ final class RunCommand implements Callable<Integer> {
         RunOptions options = options();
         CommandLine commandLine = spec.commandLine();
         try (ProgressLines progress = new ProgressLines(commandLine.getErr(), Terminal.isInteractive());
-                RunHandle handle = RunHandle.start(options, progress)) {
-            Rehearsal rehearsal = handle.rehearsal();
+                RunHandle<Rehearsal> handle = RunHandle.of(new Rehearsal(options, progress))) {
+            Rehearsal rehearsal = handle.run();
             RunRecord run = new DrillRunner(rehearsal).run();
             Reports.write(rehearsal, run);
             progress.clear();
-            var out = commandLine.getOut();
-            out.println(
-                    json ? ReportJson.render(run) : ReportText.render(run, Terminal.width(), Terminal.hasColours()));
-            if (!json) {
-                out.println();
-                out.println("report: " + rehearsal.folder().path().resolve(RunFolder.HTML));
-            }
-            out.flush();
+            Outcome.print(run, rehearsal.folder(), json, commandLine.getOut());
             return run.exitCode();
         }
     }
@@ -177,7 +167,7 @@ final class RunCommand implements Callable<Integer> {
                 seed,
                 keep,
                 jobs,
-                command());
+                Outcome.command(spec.commandLine()));
     }
 
     private StoreChoice store() {
@@ -188,15 +178,5 @@ final class RunCommand implements Callable<Integer> {
                 yield new StoreChoice.Embedded();
             }
         };
-    }
-
-    /** How to run the same again. */
-    private String command() {
-        List<String> arguments = new ArrayList<>(List.of("./rehearse"));
-        spec.commandLine()
-                .getParseResult()
-                .originalArgs()
-                .forEach(argument -> arguments.add(argument.contains(" ") ? "'" + argument + "'" : argument));
-        return String.join(" ", arguments);
     }
 }

@@ -1,27 +1,23 @@
 package org.pgrehearsal.cli;
 
-import org.pgrehearsal.drills.Rehearsal;
-import org.pgrehearsal.drills.RunListener;
-import org.pgrehearsal.drills.RunOptions;
-
 /** A run that is also closed when the program is told to end: Ctrl-C leaves nothing behind either. */
-final class RunHandle implements AutoCloseable {
-    private final Rehearsal rehearsal;
+final class RunHandle<R extends AutoCloseable> implements AutoCloseable {
+    private final R run;
     private final Thread hook;
 
-    private RunHandle(Rehearsal rehearsal) {
-        this.rehearsal = rehearsal;
-        this.hook = new Thread(rehearsal::close, "end the run");
+    private RunHandle(R run) {
+        this.run = run;
+        this.hook = new Thread(this::end, "end the run");
     }
 
-    static RunHandle start(RunOptions options, RunListener listener) {
-        RunHandle handle = new RunHandle(new Rehearsal(options, listener));
+    static <R extends AutoCloseable> RunHandle<R> of(R run) {
+        RunHandle<R> handle = new RunHandle<>(run);
         Runtime.getRuntime().addShutdownHook(handle.hook);
         return handle;
     }
 
-    Rehearsal rehearsal() {
-        return rehearsal;
+    R run() {
+        return run;
     }
 
     @Override
@@ -32,6 +28,16 @@ final class RunHandle implements AutoCloseable {
             // the program is ending already, and the hook does it
             return;
         }
-        rehearsal.close();
+        end();
+    }
+
+    private void end() {
+        try {
+            run.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot end the run: " + e.getMessage(), e);
+        }
     }
 }

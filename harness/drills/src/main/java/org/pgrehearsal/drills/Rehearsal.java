@@ -1,26 +1,17 @@
 package org.pgrehearsal.drills;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.pgrehearsal.evidence.RunFolder;
 import org.pgrehearsal.platform.Program;
 import org.pgrehearsal.platform.Toolbox;
 import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.platform.local.PostgresTools;
-import org.pgrehearsal.process.Account;
-import org.pgrehearsal.process.Janitor;
 import org.pgrehearsal.process.Redaction;
-import org.pgrehearsal.process.Runner;
-import org.pgrehearsal.process.Transcript;
 import org.pgrehearsal.store.CertificateAuthority;
 import org.pgrehearsal.store.EmbeddedStore;
 import org.pgrehearsal.store.ExternalStore;
@@ -31,18 +22,14 @@ import org.pgrehearsal.system.Terms;
 import org.pgrehearsal.system.barman.BarmanCloud;
 import org.pgrehearsal.system.dump.PgDump;
 import org.pgrehearsal.system.pgbackrest.PgBackRest;
-import org.pgrehearsal.undo.UndoStack;
 
 /** One run: its work directory, its store, its folder and its lanes. Closing it leaves nothing behind but the run folder. */
 public final class Rehearsal implements AutoCloseable {
     private static final Map<String, Rehearsal> RUNNING = new ConcurrentHashMap<>();
 
-    private final UndoStack undo = new UndoStack();
     private final RunOptions options;
     private final RunListener listener;
-    private final Redaction redaction = new Redaction();
-    private final Instant started = Instant.now();
-    private final RunFolder folder;
+    private final Workspace workspace;
     private final LocalPlatform platform;
     private final ObjectStore store;
     private final Toolbox toolbox = Toolbox.ofThisMachine();
@@ -59,43 +46,29 @@ public final class Rehearsal implements AutoCloseable {
         Map<String, BackupSystem> systems = new LinkedHashMap<>();
         options.systems().forEach(name -> systems.put(name, system(name)));
         PostgresTools tools = new PostgresTools(parent(toolbox.require(Program.POSTGRES)));
-        folder = RunFolder.create(options.reports(), started);
+        workspace = new Workspace(options.reports(), options.work(), options.keep());
         try {
-            String cookie = UUID.randomUUID().toString();
-            Path work = makeWork(options.work());
-            Janitor janitor = undo.closing("clean up " + work, Janitor.watch(work, cookie, options.keep()));
-            Runner runner = new Runner(
-                    Account.unprivileged(),
-                    work,
-                    janitor,
-                    new Transcript(folder.path().resolve("commands.log"), redaction));
-            platform = new LocalPlatform(runner, tools, redaction, options.keep());
-            store = undo.closing("close the store", open(work));
-            redaction.add("store-secret-key", store.access().secretKey());
-        } catch (IOException e) {
-            undo.close();
-            throw new UncheckedIOException(
-                    "cannot make a work directory in " + options.work() + ": " + e.getMessage()
-                            + "; choose another one with --work",
-                    e);
+            platform = new LocalPlatform(workspace.runner(), tools, workspace.redaction(), options.keep());
+            store = workspace.undo().closing("close the store", open());
+            workspace.redaction().add("store-secret-key", store.access().secretKey());
         } catch (RuntimeException e) {
-            undo.close();
+            workspace.close();
             throw e;
         }
         systems.forEach((name, system) -> lanes.put(name, new Lane(this, system)));
-        RUNNING.put(folder.id(), this);
-        undo.push("forget the run", () -> RUNNING.remove(folder.id()));
+        RUNNING.put(folder().id(), this);
+        workspace.undo().push("forget the run", () -> RUNNING.remove(folder().id()));
     }
 
-    private ObjectStore open(Path work) {
-        CertificateAuthority authority = CertificateAuthority.create(work.resolve("ca.pem"));
+    private ObjectStore open() {
+        CertificateAuthority authority = workspace.authority();
         return switch (options.store()) {
-            case StoreChoice.Embedded _ -> EmbeddedStore.start(work.resolve("store"), authority);
+            case StoreChoice.Embedded _ -> EmbeddedStore.start(workspace.work().resolve("store"), authority);
             case StoreChoice.External(S3Access access, String bucket, String prefix) -> {
-                redaction.add("external-secret-key", access.secretKey());
+                workspace.redaction().add("external-secret-key", access.secretKey());
                 // a place of this run alone: two runs under one prefix do not meet, and what a killed one left is never
                 // taken for ours
-                yield ExternalStore.open(access, bucket, prefix + "/" + folder.id(), options.keep(), authority);
+                yield ExternalStore.open(access, bucket, prefix + "/" + folder().id(), options.keep(), authority);
             }
         };
     }
@@ -129,18 +102,9 @@ public final class Rehearsal implements AutoCloseable {
                 });
     }
 
-    private static Path parent(Path program) {
+    static Path parent(Path program) {
         Path parent = program.getParent();
         return parent == null ? Path.of("/") : parent;
-    }
-
-    /** Short, because the path of a socket may have 107 bytes only. */
-    private static Path makeWork(Path parent) throws IOException {
-        Files.createDirectories(parent);
-        return Files.createTempDirectory(
-                parent,
-                "rehearse-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
     }
 
     RunOptions options() {
@@ -152,15 +116,15 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     Redaction redaction() {
-        return redaction;
+        return workspace.redaction();
     }
 
     Instant started() {
-        return started;
+        return workspace.started();
     }
 
     public RunFolder folder() {
-        return folder;
+        return workspace.folder();
     }
 
     LocalPlatform platform() {
@@ -189,6 +153,6 @@ public final class Rehearsal implements AutoCloseable {
 
     @Override
     public void close() {
-        undo.close();
+        workspace.close();
     }
 }
