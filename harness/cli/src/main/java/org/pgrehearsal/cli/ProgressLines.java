@@ -24,6 +24,7 @@ final class ProgressLines implements RunListener, AutoCloseable {
     private int drawn;
     private int planned;
     private int done;
+    private boolean over;
 
     private record Line(String system, String what, String phase, Instant since) {}
 
@@ -67,14 +68,24 @@ final class ProgressLines implements RunListener, AutoCloseable {
         draw();
     }
 
+    /** The program was told to end: what drills say from now on is of no interest. */
+    synchronized void interrupted() {
+        clear();
+        say("interrupted: ending what runs; there is no report of this run");
+        over = true;
+    }
+
     private void say(String text) {
+        if (over) {
+            return;
+        }
         erase();
         out.printf(Locale.ROOT, "%8s  %s%n", seconds(Duration.between(began, Instant.now())), text);
         out.flush();
     }
 
     private synchronized void draw() {
-        if (!live) {
+        if (!live || over) {
             return;
         }
         erase();

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.course.Size;
 import org.pgrehearsal.drills.DrillRunner;
+import org.pgrehearsal.drills.NothingToRun;
 import org.pgrehearsal.drills.Rehearsal;
 import org.pgrehearsal.drills.Reports;
 import org.pgrehearsal.drills.RunOptions;
@@ -109,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--work",
             paramLabel = "DIR",
-            defaultValue = "${sys:java.io.tmpdir}",
+            defaultValue = "${env:TMPDIR:-/tmp}",
             description = "Where drills put their clusters (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path work;
@@ -129,14 +130,32 @@ final class RunCommand implements Callable<Integer> {
         RunOptions options = options();
         CommandLine commandLine = spec.commandLine();
         try (ProgressLines progress = new ProgressLines(commandLine.getErr(), Terminal.isInteractive());
-                RunHandle<Rehearsal> handle = RunHandle.of(new Rehearsal(options, progress))) {
-            Rehearsal rehearsal = handle.run();
-            RunRecord run = new DrillRunner(rehearsal).run();
-            Reports.write(rehearsal, run);
-            progress.clear();
-            Outcome.print(run, rehearsal.folder(), json, commandLine.getOut());
-            return run.exitCode();
+                RunHandle<Rehearsal> handle =
+                        RunHandle.of(new Rehearsal(options, progress), Rehearsal::abort, progress::interrupted)) {
+            return run(handle, progress, commandLine);
+        } catch (NothingToRun e) {
+            throw new ParameterException(commandLine, e.getMessage(), e);
         }
+    }
+
+    private int run(RunHandle<Rehearsal> handle, ProgressLines progress, CommandLine commandLine) {
+        Rehearsal rehearsal = handle.run();
+        RunRecord run;
+        try {
+            run = new DrillRunner(rehearsal).run();
+        } catch (RuntimeException e) {
+            if (handle.isInterrupted()) {
+                return ExitCode.INTERRUPTED.number();
+            }
+            throw e;
+        }
+        if (handle.isInterrupted()) {
+            return ExitCode.INTERRUPTED.number();
+        }
+        Reports.write(rehearsal, run);
+        progress.clear();
+        Outcome.print(run, rehearsal.folder(), json, commandLine.getOut());
+        return run.exitCode();
     }
 
     private RunOptions options() {
@@ -153,7 +172,8 @@ final class RunCommand implements Callable<Integer> {
         }
         Path home = Home.path();
         if (!Files.isDirectory(home.resolve("features"))) {
-            throw new ParameterException(spec.commandLine(), "no features/ in " + home + ": start ./rehearse of a clone");
+            throw new ParameterException(
+                    spec.commandLine(), "no features/ in " + home + ": start ./rehearse of a clone");
         }
         return new RunOptions(
                 home,

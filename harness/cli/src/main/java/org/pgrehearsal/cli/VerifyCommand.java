@@ -103,8 +103,12 @@ final class VerifyCommand implements Callable<Integer> {
         CommandLine commandLine = spec.commandLine();
         VerifyOptions options = options(commandLine);
         try (ProgressLines progress = new ProgressLines(commandLine.getErr(), Terminal.isInteractive());
-                RunHandle<VerifyRun> handle = RunHandle.of(new VerifyRun(options, progress))) {
+                RunHandle<VerifyRun> handle =
+                        RunHandle.of(new VerifyRun(options, progress), VerifyRun::abort, progress::interrupted)) {
             RunRecord run = handle.run().run();
+            if (handle.isInterrupted()) {
+                return ExitCode.INTERRUPTED.number();
+            }
             Reports.write(handle.run(), run);
             progress.clear();
             Outcome.print(run, handle.run().folder(), json, commandLine.getOut());

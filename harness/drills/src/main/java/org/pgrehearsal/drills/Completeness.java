@@ -62,6 +62,7 @@ final class Completeness {
                     + course.sentinel());
         }
         drill.measure(new Measurement("segments that the backup needs", count, "segments"));
-        drill.measure(new Measurement("segments in the archive", course.segments().size(), "segments"));
+        drill.measure(
+                new Measurement("segments in the archive", course.segments().size(), "segments"));
     }
 }

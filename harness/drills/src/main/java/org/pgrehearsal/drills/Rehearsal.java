@@ -5,13 +5,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.pgrehearsal.evidence.RunFolder;
+import org.pgrehearsal.platform.Machine;
+import org.pgrehearsal.platform.Preflight;
 import org.pgrehearsal.platform.Program;
 import org.pgrehearsal.platform.Toolbox;
 import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.platform.local.PostgresTools;
+import org.pgrehearsal.platform.local.WorkPlace;
+import org.pgrehearsal.process.Account;
+import org.pgrehearsal.process.Janitor;
 import org.pgrehearsal.process.Redaction;
+import org.pgrehearsal.process.Runner;
+import org.pgrehearsal.process.Transcript;
 import org.pgrehearsal.store.CertificateAuthority;
 import org.pgrehearsal.store.EmbeddedStore;
 import org.pgrehearsal.store.ExternalStore;
@@ -22,62 +30,83 @@ import org.pgrehearsal.system.Terms;
 import org.pgrehearsal.system.barman.BarmanCloud;
 import org.pgrehearsal.system.dump.PgDump;
 import org.pgrehearsal.system.pgbackrest.PgBackRest;
+import org.pgrehearsal.undo.UndoStack;
 
 /** One run: its work directory, its store, its folder and its lanes. Closing it leaves nothing behind but the run folder. */
 public final class Rehearsal implements AutoCloseable {
     private static final Map<String, Rehearsal> RUNNING = new ConcurrentHashMap<>();
 
+    private final UndoStack undo = new UndoStack();
     private final RunOptions options;
     private final RunListener listener;
-    private final Workspace workspace;
+    private final Redaction redaction = new Redaction();
+    private final Instant started = Instant.now();
+    private final String key;
+    private final Plan plan;
+    private final Janitor janitor;
+    private final RunFolder folder;
     private final LocalPlatform platform;
     private final ObjectStore store;
     private final Toolbox toolbox = Toolbox.ofThisMachine();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
     /**
-     * Starts a run.
+     * Starts a run. Whatever can be found wrong before anything is made, is.
      *
-     * @throws org.pgrehearsal.platform.MissingToolException if a system that was asked for has no tools here
+     * @throws NothingToRun if no scenario that was asked for can be run on any of the systems
+     * @throws org.pgrehearsal.platform.MachineException if the machine lacks something: a tool, a user, space, or a directory that can be used
+     * @throws org.pgrehearsal.evidence.EvidenceException if the run folder cannot be made
      */
     public Rehearsal(RunOptions options, RunListener listener) {
         this.options = options;
         this.listener = listener;
+        String cookie = UUID.randomUUID().toString();
         Map<String, BackupSystem> systems = new LinkedHashMap<>();
         options.systems().forEach(name -> systems.put(name, system(name)));
         PostgresTools tools = new PostgresTools(parent(toolbox.require(Program.POSTGRES)));
-        workspace = new Workspace(options.reports(), options.work(), options.keep());
+        key = cookie;
+        plan = Plan.of(options, systems.values(), key);
+        new Preflight(toolbox, Machine.current()).demand(options.work(), options.bytes());
+        Path work = WorkPlace.choose(options.work());
         try {
-            platform = new LocalPlatform(workspace.runner(), tools, workspace.redaction(), options.keep());
-            store = workspace.undo().closing("close the store", open());
-            workspace.redaction().add("store-secret-key", store.access().secretKey());
+            janitor = undo.closing("clean up " + work, WorkPlace.make(work, cookie, options.keep()));
+            folder = RunFolder.create(options.reports(), started);
+            Runner runner = new Runner(
+                    Account.unprivileged(),
+                    work,
+                    janitor,
+                    new Transcript(folder.path().resolve("commands.log"), redaction));
+            WorkPlace.demandEntry(runner);
+            platform = new LocalPlatform(runner, tools, redaction, options.keep());
+            store = undo.closing("close the store", open(work));
+            redaction.add("store-secret-key", store.access().secretKey());
         } catch (RuntimeException e) {
-            workspace.close();
+            undo.close();
             throw e;
         }
         systems.forEach((name, system) -> lanes.put(name, new Lane(this, system)));
-        RUNNING.put(folder().id(), this);
-        workspace.undo().push("forget the run", () -> RUNNING.remove(folder().id()));
+        RUNNING.put(key, this);
+        undo.push("forget the run", () -> RUNNING.remove(key));
     }
 
-    private ObjectStore open() {
-        CertificateAuthority authority = workspace.authority();
+    private ObjectStore open(Path work) {
+        CertificateAuthority authority = CertificateAuthority.create(work.resolve("ca.pem"));
         return switch (options.store()) {
-            case StoreChoice.Embedded _ -> EmbeddedStore.start(workspace.work().resolve("store"), authority);
+            case StoreChoice.Embedded _ -> EmbeddedStore.start(work.resolve("store"), authority);
             case StoreChoice.External(S3Access access, String bucket, String prefix) -> {
-                workspace.redaction().add("external-secret-key", access.secretKey());
+                redaction.add("external-secret-key", access.secretKey());
                 // a place of this run alone: two runs under one prefix do not meet, and what a killed one left is never
                 // taken for ours
-                yield ExternalStore.open(access, bucket, prefix + "/" + folder().id(), options.keep(), authority);
+                yield ExternalStore.open(access, bucket, prefix + "/" + folder.id(), options.keep(), authority);
             }
         };
     }
 
-    /** The run of an id, for the glue, which Cucumber makes without asking us. */
-    static Rehearsal running(String id) {
-        Rehearsal rehearsal = RUNNING.get(id);
+    /** The run of a key, for the glue, which Cucumber makes without asking us. */
+    static Rehearsal running(String key) {
+        Rehearsal rehearsal = RUNNING.get(key);
         if (rehearsal == null) {
-            throw new IllegalStateException("no run " + id + " is under way");
+            throw new IllegalStateException("no run " + key + " is under way");
         }
         return rehearsal;
     }
@@ -116,15 +145,19 @@ public final class Rehearsal implements AutoCloseable {
     }
 
     Redaction redaction() {
-        return workspace.redaction();
+        return redaction;
     }
 
     Instant started() {
-        return workspace.started();
+        return started;
+    }
+
+    Plan plan() {
+        return plan;
     }
 
     public RunFolder folder() {
-        return workspace.folder();
+        return folder;
     }
 
     LocalPlatform platform() {
@@ -151,8 +184,20 @@ public final class Rehearsal implements AutoCloseable {
         return lanes;
     }
 
+    /**
+     * Ends the processes and removes the work directory while drills may still be running, for a program that was told to end. No report is
+     * written any more, and nothing needs closing: the JVM ends.
+     */
+    public void abort() {
+        janitor.sweep();
+        if (store instanceof ExternalStore) {
+            // the only thing of the run that does not go with its directory
+            store.close();
+        }
+    }
+
     @Override
     public void close() {
-        workspace.close();
+        undo.close();
     }
 }

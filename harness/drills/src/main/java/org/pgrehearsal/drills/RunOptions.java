@@ -37,7 +37,14 @@ public record RunOptions(
     /** Every backup system of the local platform. */
     public static final List<String> SYSTEMS = List.of("pgbackrest", "barman-cloud", "pg-dump");
 
+    private static final long GIBIBYTE = 1L << 30;
+
     public RunOptions {
         systems = List.copyOf(systems);
+    }
+
+    /** What the work directory surely takes, in bytes: a run that begins with less than that can only fail. */
+    long bytes() {
+        return GIBIBYTE * systems.size() * (all && scenario == null ? 4 : 1);
     }
 }

@@ -51,9 +51,7 @@ final class Targets {
             phrase(
                     "the last commit",
                     targets -> targets.last().map(commit -> new RecoveryTarget.AtLsn(commit.start(), true))),
-            phrase(
-                    "the restore point",
-                    targets -> Optional.of(new RecoveryTarget.Name(targets.course.restorePoint()))),
+            phrase("the restore point", targets -> Optional.of(new RecoveryTarget.Name(targets.course.restorePoint()))),
             phrase("the end of the backup", targets -> Optional.of(new RecoveryTarget.Immediate())),
             phrase("a point inside a long transaction", Targets::insideLong),
             phrase("a point just before a table was created", targets -> targets.aroundTable(false)),
@@ -65,7 +63,8 @@ final class Targets {
             phrase("a position before the backup was complete", Targets::insideBackup),
             phrase(
                     "a restore point that never was",
-                    targets -> Optional.of(new RecoveryTarget.Name("never-" + targets.course.history().run()))),
+                    targets -> Optional.of(new RecoveryTarget.Name(
+                            "never-" + targets.course.history().run()))),
             phrase("an unknown timeline", targets -> Optional.of(new RecoveryTarget.Latest())));
 
     private final Course course;
@@ -189,9 +188,7 @@ final class Targets {
             for (long sequence = history.operations(writer) - 1L; sequence >= 0; sequence--) {
                 if (history.kind(writer, sequence) == OperationKind.DDL) {
                     TransactionRecord ending = order.ending(history.xid(writer, sequence));
-                    if (ending != null
-                            && ending.commits()
-                            && !ending.start().isBefore(backup.stop())) {
+                    if (ending != null && ending.commits() && !ending.start().isBefore(backup.stop())) {
                         return Optional.of(new RecoveryTarget.AtLsn(ending.start(), after));
                     }
                 }

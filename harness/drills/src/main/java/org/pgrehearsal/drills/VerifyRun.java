@@ -13,7 +13,7 @@ import org.pgrehearsal.course.Progress;
 import org.pgrehearsal.evidence.DrillRecord;
 import org.pgrehearsal.evidence.RunFolder;
 import org.pgrehearsal.evidence.RunRecord;
-import org.pgrehearsal.platform.MissingToolException;
+import org.pgrehearsal.platform.MachineException;
 import org.pgrehearsal.platform.Program;
 import org.pgrehearsal.platform.Toolbox;
 import org.pgrehearsal.platform.local.LocalPlatform;
@@ -66,7 +66,7 @@ public final class VerifyRun implements AutoCloseable {
     /**
      * Reaches out to the repository.
      *
-     * @throws MissingToolException if the backup system's tools are not here
+     * @throws MachineException if the backup system's tools are not here
      * @throws org.pgrehearsal.store.StoreException if the store cannot be used
      */
     public VerifyRun(VerifyOptions options, RunListener listener) {
@@ -124,14 +124,14 @@ public final class VerifyRun implements AutoCloseable {
     /**
      * Verifies.
      *
-     * @throws MissingToolException if the machine lacks what this backup needs
+     * @throws MachineException if the machine lacks what this backup needs
      * @throws IllegalStateException if there is no such backup
      */
     public RunRecord run() throws Exception {
         listener.planned(1);
         KeptBackup kept = choose();
         if (kept.major() < OLDEST) {
-            throw new MissingToolException("the backup is of PostgreSQL " + kept.major() + ", and only backups of "
+            throw new MachineException("the backup is of PostgreSQL " + kept.major() + ", and only backups of "
                     + OLDEST + " and newer can be verified");
         }
         PostgresTools tools = new PostgresTools(toolbox.requirePostgres(kept.major()));
@@ -157,7 +157,7 @@ public final class VerifyRun implements AutoCloseable {
                     .run(kept, cluster, progress);
             notTested.addAll(verified.notTested());
             drill = record(scenario, verified, progress, evidence);
-        } catch (MissingToolException e) {
+        } catch (MachineException e) {
             throw e;
         } catch (Exception e) {
             drill = unfinished(scenario, Drill.oneLine(e), progress, evidence);
@@ -276,6 +276,11 @@ public final class VerifyRun implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep evidence in " + evidence + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Ends everything at once, for a program that was told to end. */
+    public void abort() {
+        workspace.abort();
     }
 
     @Override

@@ -1,10 +1,6 @@
 package org.pgrehearsal.drills;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.UUID;
 import org.pgrehearsal.evidence.RunFolder;
@@ -13,6 +9,7 @@ import org.pgrehearsal.process.Janitor;
 import org.pgrehearsal.process.Redaction;
 import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.process.Transcript;
+import org.pgrehearsal.platform.local.WorkPlace;
 import org.pgrehearsal.store.CertificateAuthority;
 import org.pgrehearsal.undo.UndoStack;
 
@@ -24,6 +21,7 @@ final class Workspace implements AutoCloseable {
     private final RunFolder folder;
     private final Path work;
     private final Runner runner;
+    private final Janitor janitor;
 
     /**
      * Makes both.
@@ -33,35 +31,27 @@ final class Workspace implements AutoCloseable {
      * @param keep    whether the work directory stays
      */
     Workspace(Path reports, Path place, boolean keep) {
-        folder = RunFolder.create(reports, started);
+        Path chosen = WorkPlace.choose(place);
         try {
-            work = makeWork(place);
-            Janitor janitor = undo.closing(
-                    "clean up " + work, Janitor.watch(work, UUID.randomUUID().toString(), keep));
+            work = chosen;
+            janitor = undo.closing(
+                    "clean up " + work, WorkPlace.make(work, UUID.randomUUID().toString(), keep));
+            folder = RunFolder.create(reports, started);
             runner = new Runner(
                     Account.unprivileged(),
                     work,
                     janitor,
                     new Transcript(folder.path().resolve("commands.log"), redaction));
-        } catch (IOException e) {
-            undo.close();
-            throw new UncheckedIOException(
-                    "cannot make a work directory in " + place + ": " + e.getMessage()
-                            + "; choose another one with --work",
-                    e);
+            WorkPlace.demandEntry(runner);
         } catch (RuntimeException e) {
             undo.close();
             throw e;
         }
     }
 
-    /** Short, because the path of a socket may have 107 bytes only. */
-    private static Path makeWork(Path parent) throws IOException {
-        Files.createDirectories(parent);
-        return Files.createTempDirectory(
-                parent,
-                "rehearse-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+    /** Ends the processes and removes the work directory at once, for a program that was told to end. */
+    void abort() {
+        janitor.sweep();
     }
 
     UndoStack undo() {

@@ -93,7 +93,7 @@ public final class Toolbox {
     /**
      * The folder of PostgreSQL's programs of one major version: a backup can be restored by its own version only.
      *
-     * @throws MissingToolException if the machine does not have it
+     * @throws MachineException if the machine does not have it
      */
     public Path requirePostgres(int major) {
         Path packaged = root.resolve("usr/lib/postgresql").resolve(Integer.toString(major)).resolve("bin");
@@ -103,7 +103,7 @@ public final class Toolbox {
                                 && executable(packaged, "initdb").isPresent()
                         ? Optional.of(packaged)
                         : Optional.empty())
-                .orElseThrow(() -> new MissingToolException(("PostgreSQL %d is not on this machine, and the backup is of"
+                .orElseThrow(() -> new MachineException(("PostgreSQL %d is not on this machine, and the backup is of"
                                 + " that version. Remedy: install the package postgresql-%d, or set REHEARSE_PG_BIN to the"
                                 + " folder of its programs")
                         .formatted(major, major)));

@@ -18,6 +18,8 @@ import org.pgrehearsal.verdict.Finding;
 
 /** Judges a restore of a database that our ledger did not write, by every check that needs none. */
 public final class LedgerlessJudge {
+    private static final String STATUS = "transaction status";
+
     private final @Nullable Long systemId;
     private final Duration patience;
     private final List<String> notTested = new ArrayList<>();
@@ -61,7 +63,7 @@ public final class LedgerlessJudge {
             }
             Judge.agreement(opened, expected, checks, silent);
         }
-        return new Judgement(attempt, expected, checks, silent);
+        return new Judgement(attempt, expected, checks, silent, STATUS);
     }
 
     private void status(
@@ -84,7 +86,7 @@ public final class LedgerlessJudge {
             TransactionStatusCheck statuses =
                     new TransactionStatusCheck(expected.commits(), stop.before(), Judge.FIRST_NORMAL);
             reading.statuses(statuses);
-            checks.put("transaction status", statuses.finish());
+            checks.put(STATUS, statuses.finish());
         } catch (SQLException e) {
             // class XX: PostgreSQL found damage while it was reading
             if (e.getSQLState() == null || !e.getSQLState().startsWith("XX")) {

@@ -1,9 +1,5 @@
 package org.pgrehearsal.restore;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -80,12 +76,14 @@ public final class Restorer {
         Map<String, String> environment = new HashMap<>(ready.server().environment());
         environment.putAll(archiving.environment());
         cluster.launch(settings, environment);
-        Waiting.on("the restored server to promote itself", REPLAY)
-                .every(LOOK)
-                .until(
-                        () -> look(cluster),
-                        seen -> seen == State.OPEN,
-                        seen -> seen == State.ENDED ? cluster.whyDead() : Optional.empty());
+        try (Recovery recovery = new Recovery(cluster)) {
+            Waiting.on("the restored server to promote itself", REPLAY)
+                    .every(LOOK)
+                    .until(
+                            recovery::look,
+                            seen -> seen == Recovery.State.OPEN,
+                            seen -> seen == Recovery.State.ENDED ? cluster.whyDead() : Optional.empty());
+        }
         // only now is the port known that a backup connects to
         system.initialise(cluster, site);
     }
@@ -96,14 +94,17 @@ public final class Restorer {
         ServerConfig server = preparation.prepare(cluster, config);
         return progress.phase("replay", () -> {
             cluster.launch(server.settings(), server.environment());
-            State state = Waiting.on("recovery to reach " + order.target().label(), patience)
-                    .every(LOOK)
-                    .until(() -> look(cluster), seen -> seen != State.REPLAYING);
-            return switch (state) {
-                case PAUSED -> opened(cluster, true, began);
-                case OPEN -> opened(cluster, false, began);
-                case ENDED, REPLAYING -> refused(cluster, order);
-            };
+            try (Recovery recovery = new Recovery(cluster)) {
+                Recovery.State state = Waiting.on(
+                                "recovery to reach " + order.target().label(), patience)
+                        .every(LOOK)
+                        .until(recovery::look, seen -> seen != Recovery.State.REPLAYING);
+                return switch (state) {
+                    case PAUSED -> opened(cluster, true, began);
+                    case OPEN -> opened(cluster, false, began);
+                    case ENDED, REPLAYING -> refused(cluster, order);
+                };
+            }
         });
     }
 
@@ -122,37 +123,5 @@ public final class Restorer {
 
     static RecoveryLog log(PostgresCluster cluster) {
         return RecoveryLogParser.parse(cluster.logLines().stream());
-    }
-
-    private enum State {
-        REPLAYING,
-        PAUSED,
-        OPEN,
-        ENDED
-    }
-
-    private static State look(PostgresCluster cluster) {
-        try (Connection connection = cluster.connect(cluster.login().database());
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(
-                        "SELECT pg_is_in_recovery(), CASE WHEN pg_is_in_recovery() THEN pg_get_wal_replay_pause_state() END")) {
-            result.next();
-            if (!result.getBoolean(1)) {
-                return State.OPEN;
-            }
-            return "paused".equals(result.getString(2)) ? State.PAUSED : State.REPLAYING;
-        } catch (SQLException e) {
-            // it does not take connections yet, or no more
-            if (e.getSQLState() != null && e.getSQLState().startsWith("28")) {
-                throw new IllegalStateException("the restored cluster does not let us in: " + e.getMessage(), e);
-            }
-            if (String.valueOf(e.getMessage()).contains("incompatible with operating system")) {
-                throw new IllegalStateException(
-                        "the restored cluster needs a locale that this machine lacks: " + e.getMessage()
-                                + "; install that locale and try again",
-                        e);
-            }
-            return cluster.isAlive() ? State.REPLAYING : State.ENDED;
-        }
     }
 }

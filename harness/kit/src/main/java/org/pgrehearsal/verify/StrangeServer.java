@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.pgrehearsal.platform.MissingToolException;
+import org.pgrehearsal.platform.MachineException;
 import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.process.Account;
@@ -94,7 +94,7 @@ final class StrangeServer implements Preparation {
         List<Path> folders = List.of(bin.resolve("../lib"), bin.resolve("../lib/postgresql"), bin.resolve("../lib64"));
         for (String library : wanted) {
             if (folders.stream().noneMatch(folder -> Files.exists(folder.resolve(library + ".so")))) {
-                throw new MissingToolException("the source loads the library " + library
+                throw new MachineException("the source loads the library " + library
                         + " at its start (" + PRELOAD + "), and it is not on this machine. Remedy: install the"
                         + " extension's package, or leave it out with --setting " + PRELOAD + "=");
             }

@@ -5,9 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,11 +22,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.process.Command;
 import org.pgrehearsal.process.Runner;
 import org.postgresql.util.PSQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One PostgreSQL cluster of ours: a data directory, a private socket, a free port on the loopback address and, while it runs, a process.
@@ -34,6 +40,14 @@ public final class PostgresCluster implements AutoCloseable {
     /** The superuser of every cluster of ours. */
     public static final String USER = "postgres";
 
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
+
+    /** What the server logs once it has its port (pqcomm.c), and what if somebody else has it. */
+    private static final String LISTENS_LOCALLY = "listening on Unix socket";
+    private static final String LISTENS = "listening on IPv4 address";
+
+    private static final String PORT_TAKEN = "Address already in use";
+    private static final int ATTEMPTS = 5;
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofMinutes(1);
 
@@ -42,6 +56,7 @@ public final class PostgresCluster implements AutoCloseable {
     private final Path home;
     private final Login login;
     private final boolean keep;
+    private final IntSupplier ports;
     private int port;
     private @Nullable Process process;
 
@@ -58,7 +73,12 @@ public final class PostgresCluster implements AutoCloseable {
 
     /** The same with another way in. */
     public PostgresCluster(Runner runner, PostgresTools tools, Path home, Login login, boolean keep) {
+        this(runner, tools, home, login, keep, PostgresCluster::freePort);
+    }
+
+    PostgresCluster(Runner runner, PostgresTools tools, Path home, Login login, boolean keep, IntSupplier ports) {
         this.keep = keep;
+        this.ports = ports;
         this.runner = runner;
         this.tools = tools;
         this.home = home;
@@ -127,7 +147,8 @@ public final class PostgresCluster implements AutoCloseable {
     }
 
     /**
-     * Starts the server and returns as soon as the process runs; it may still be recovering.
+     * Starts the server and returns as soon as it listens, or has ended; it may still be recovering. If its port was taken after we saw it free,
+     * another one is tried.
      *
      * @param settings    configuration parameters, which win over the files
      * @param environment for the commands that the server runs, such as archive_command
@@ -136,7 +157,24 @@ public final class PostgresCluster implements AutoCloseable {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException("the cluster in " + home + " runs already");
         }
-        port = freePort();
+        long before = logSize();
+        for (int attempt = 1; ; attempt++) {
+            port = ports.getAsInt();
+            process = runner.start(Command.of(argv(settings)).with(environment).in(home), log());
+            Waiting.on("the server in " + home.getFileName() + " to listen", START)
+                    .until(
+                            () -> !isAlive() || logFrom(before).contains(login.isLocal() ? LISTENS_LOCALLY : LISTENS),
+                            done -> done);
+            if (isAlive() || attempt == ATTEMPTS || !logFrom(before).contains(PORT_TAKEN)) {
+                return;
+            }
+            LOG.info("port {} was taken before the server in {} could have it; trying another", port, home);
+            // who reads the log for the reason of an end must not find this one
+            cutLog(before);
+        }
+    }
+
+    private List<String> argv(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("listen_addresses", login.isLocal() ? "" : "127.0.0.1");
         all.put("port", Integer.toString(port));
@@ -156,7 +194,27 @@ public final class PostgresCluster implements AutoCloseable {
             argv.add("-c");
             argv.add(name + "=" + value);
         });
-        process = runner.start(Command.of(argv).with(environment).in(home), log());
+        return argv;
+    }
+
+    private long logSize() {
+        return log().toFile().length();
+    }
+
+    private String logFrom(long position) {
+        try (FileChannel file = FileChannel.open(log())) {
+            return new String(Channels.newInputStream(file.position(position)).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + log() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void cutLog(long position) {
+        try (FileChannel file = FileChannel.open(log(), StandardOpenOption.WRITE)) {
+            file.truncate(position);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + log() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Starts the server and waits until it takes connections. */

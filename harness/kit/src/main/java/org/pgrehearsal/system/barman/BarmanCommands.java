@@ -42,7 +42,8 @@ record BarmanCommands(Path bin, Terms terms) {
 
     /** The value of {@code archive_command}. */
     String archiveCommand(Site site) {
-        return forShell(line("barman-cloud-wal-archive", site, List.of("--gzip"))) + " %p";
+        // the store is near and the cores are few
+        return forShell(line("barman-cloud-wal-archive", site, List.of("--gzip", "--compression-level=1"))) + " %p";
     }
 
     /**

@@ -24,7 +24,7 @@ class BarmanCommandsTest {
             assertThat(commands.archiveCommand(site))
                     .isEqualTo("'/opt/it'\\''s 100%%/barman-cloud-wal-archive' '--cloud-provider=aws-s3'"
                             + " '--endpoint-url=https://localhost:9' '--addressing-style=path' '--read-timeout=5'"
-                            + " '--gzip' 's3://bucket' 'main' %p");
+                            + " '--gzip' '--compression-level=1' 's3://bucket' 'main' %p");
             assertThat(commands.restoreCommand(site, Path.of("/spool")))
                     .endsWith(" '--spool-dir=/spool' 's3://bucket' 'main' %f %p")
                     .doesNotContain("-half");
