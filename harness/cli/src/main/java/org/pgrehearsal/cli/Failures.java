@@ -3,6 +3,7 @@ package org.pgrehearsal.cli;
 import java.util.Objects;
 import org.pgrehearsal.evidence.EvidenceException;
 import org.pgrehearsal.platform.MachineException;
+import org.pgrehearsal.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -43,7 +44,7 @@ final class Failures {
 
     static ExitCode codeOf(Exception failure) {
         return switch (failure) {
-            case MachineException _, EvidenceException _ -> ExitCode.MACHINE;
+            case MachineException _, EvidenceException _, StoreException _ -> ExitCode.MACHINE;
             default -> ExitCode.INTERNAL;
         };
     }

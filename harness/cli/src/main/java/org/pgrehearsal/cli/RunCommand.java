@@ -12,9 +12,7 @@ import org.pgrehearsal.drills.NothingToRun;
 import org.pgrehearsal.drills.Rehearsal;
 import org.pgrehearsal.drills.Reports;
 import org.pgrehearsal.drills.RunOptions;
-import org.pgrehearsal.evidence.ReportJson;
-import org.pgrehearsal.evidence.ReportText;
-import org.pgrehearsal.evidence.RunFolder;
+import org.pgrehearsal.drills.StoreChoice;
 import org.pgrehearsal.evidence.RunRecord;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +43,12 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
+    /** Where backups go. */
+    enum Store {
+        EMBEDDED,
+        EXTERNAL
+    }
+
     @Mixin
     @SuppressWarnings("UnusedVariable") // adds its options to the command
     private final CommonOptions common = new CommonOptions();
@@ -55,6 +59,17 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "Backup systems, separated by commas: pgbackrest, barman-cloud, pg-dump (default: all).")
     private List<String> systems = new ArrayList<>(RunOptions.SYSTEMS);
+
+    @Option(
+            names = "--store",
+            defaultValue = "embedded",
+            paramLabel = "STORE",
+            description = "embedded (a server of the run's own), or external: any endpoint and bucket (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Store store;
+
+    @Mixin
+    private final BucketOptions external = new BucketOptions();
 
     @Option(
             names = "--scenario",
@@ -115,15 +130,16 @@ final class RunCommand implements Callable<Integer> {
         RunOptions options = options();
         CommandLine commandLine = spec.commandLine();
         try (ProgressLines progress = new ProgressLines(commandLine.getErr(), Terminal.isInteractive());
-                RunHandle handle = RunHandle.start(options, progress, progress::interrupted)) {
+                RunHandle<Rehearsal> handle =
+                        RunHandle.of(new Rehearsal(options, progress), Rehearsal::abort, progress::interrupted)) {
             return run(handle, progress, commandLine);
         } catch (NothingToRun e) {
             throw new ParameterException(commandLine, e.getMessage(), e);
         }
     }
 
-    private int run(RunHandle handle, ProgressLines progress, CommandLine commandLine) {
-        Rehearsal rehearsal = handle.rehearsal();
+    private int run(RunHandle<Rehearsal> handle, ProgressLines progress, CommandLine commandLine) {
+        Rehearsal rehearsal = handle.run();
         RunRecord run;
         try {
             run = new DrillRunner(rehearsal).run();
@@ -138,13 +154,7 @@ final class RunCommand implements Callable<Integer> {
         }
         Reports.write(rehearsal, run);
         progress.clear();
-        var out = commandLine.getOut();
-        out.println(json ? ReportJson.render(run) : ReportText.render(run, Terminal.width(), Terminal.hasColours()));
-        if (!json) {
-            out.println();
-            out.println("report: " + rehearsal.folder().path().resolve(RunFolder.HTML));
-        }
-        out.flush();
+        Outcome.print(run, rehearsal.folder(), json, commandLine.getOut());
         return run.exitCode();
     }
 
@@ -168,6 +178,7 @@ final class RunCommand implements Callable<Integer> {
         return new RunOptions(
                 home,
                 reports == null ? home.resolve("drills") : reports.toAbsolutePath(),
+                store(),
                 work.toAbsolutePath(),
                 systems.stream().distinct().toList(),
                 scenario,
@@ -176,16 +187,16 @@ final class RunCommand implements Callable<Integer> {
                 seed,
                 keep,
                 jobs,
-                command());
+                Outcome.command(spec.commandLine()));
     }
 
-    /** How to run the same again. */
-    private String command() {
-        List<String> arguments = new ArrayList<>(List.of("./rehearse"));
-        spec.commandLine()
-                .getParseResult()
-                .originalArgs()
-                .forEach(argument -> arguments.add(argument.contains(" ") ? "'" + argument + "'" : argument));
-        return String.join(" ", arguments);
+    private StoreChoice store() {
+        return switch (store) {
+            case EXTERNAL -> external.choice(spec.commandLine());
+            case EMBEDDED -> {
+                external.demandNone(spec.commandLine());
+                yield new StoreChoice.Embedded();
+            }
+        };
     }
 }

@@ -1,18 +1,16 @@
 package org.pgrehearsal.cli;
 
+import java.util.function.Consumer;
 import java.util.logging.LogManager;
-import org.pgrehearsal.drills.Rehearsal;
-import org.pgrehearsal.drills.RunListener;
-import org.pgrehearsal.drills.RunOptions;
 
 /** A run that is also ended when the program is told to end: Ctrl-C leaves nothing behind either. */
-final class RunHandle implements AutoCloseable {
-    private final Rehearsal rehearsal;
+final class RunHandle<R extends AutoCloseable> implements AutoCloseable {
+    private final R run;
     private final Thread hook;
     private volatile boolean interrupted;
 
-    private RunHandle(Rehearsal rehearsal, Runnable beforehand) {
-        this.rehearsal = rehearsal;
+    private RunHandle(R run, Consumer<R> abort, Runnable beforehand) {
+        this.run = run;
         this.hook = new Thread(
                 () -> {
                     interrupted = true;
@@ -20,18 +18,19 @@ final class RunHandle implements AutoCloseable {
                     Thread.setDefaultUncaughtExceptionHandler((_, _) -> {});
                     LogManager.getLogManager().reset();
                     beforehand.run();
-                    rehearsal.abort();
+                    abort.accept(run);
                 },
                 "end the run");
     }
 
     /**
-     * Starts a run.
+     * Takes a run that was just started.
      *
+     * @param abort      ends it while it may still be under way
      * @param beforehand what to do first when the program is told to end
      */
-    static RunHandle start(RunOptions options, RunListener listener, Runnable beforehand) {
-        RunHandle handle = new RunHandle(new Rehearsal(options, listener), beforehand);
+    static <R extends AutoCloseable> RunHandle<R> of(R run, Consumer<R> abort, Runnable beforehand) {
+        RunHandle<R> handle = new RunHandle<>(run, abort, beforehand);
         try {
             Runtime.getRuntime().addShutdownHook(handle.hook);
         } catch (IllegalStateException e) {
@@ -41,8 +40,8 @@ final class RunHandle implements AutoCloseable {
         return handle;
     }
 
-    Rehearsal rehearsal() {
-        return rehearsal;
+    R run() {
+        return run;
     }
 
     /** Whether the program was told to end, so that what drills come to says nothing any more. */
@@ -58,6 +57,12 @@ final class RunHandle implements AutoCloseable {
             // the program is ending already, and the hook does it
             return;
         }
-        rehearsal.close();
+        try {
+            run.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot end the run: " + e.getMessage(), e);
+        }
     }
 }

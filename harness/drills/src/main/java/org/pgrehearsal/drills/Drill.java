@@ -77,7 +77,11 @@ public final class Drill {
 
     /** A way into the store that lets only reads through, closed at the end of the drill. */
     Gate guard() {
-        return undo.closing("close the drill's gate", rehearsal.store().openGate(Gate.Policy.READ_ONLY));
+        Gate gate = undo.closing("close the drill's gate", rehearsal.store().openGate(Gate.Policy.READ_ONLY));
+        rehearsal
+                .redaction()
+                .add("gate-secret-key-" + gate.access().port(), gate.access().secretKey());
+        return gate;
     }
 
     /**

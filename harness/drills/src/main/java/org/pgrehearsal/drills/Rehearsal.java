@@ -1,6 +1,7 @@
 package org.pgrehearsal.drills;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,8 +22,11 @@ import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.process.Transcript;
 import org.pgrehearsal.store.CertificateAuthority;
 import org.pgrehearsal.store.EmbeddedStore;
+import org.pgrehearsal.store.ExternalStore;
 import org.pgrehearsal.store.ObjectStore;
+import org.pgrehearsal.store.S3Access;
 import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.Terms;
 import org.pgrehearsal.system.barman.BarmanCloud;
 import org.pgrehearsal.system.dump.PgDump;
 import org.pgrehearsal.system.pgbackrest.PgBackRest;
@@ -74,9 +78,7 @@ public final class Rehearsal implements AutoCloseable {
                     new Transcript(folder.path().resolve("commands.log"), redaction));
             WorkPlace.demandEntry(runner);
             platform = new LocalPlatform(runner, tools, redaction, options.keep());
-            store = undo.closing(
-                    "close the store",
-                    EmbeddedStore.start(work.resolve("store"), CertificateAuthority.create(work.resolve("ca.pem"))));
+            store = undo.closing("close the store", open(work));
             redaction.add("store-secret-key", store.access().secretKey());
         } catch (RuntimeException e) {
             undo.close();
@@ -85,6 +87,19 @@ public final class Rehearsal implements AutoCloseable {
         systems.forEach((name, system) -> lanes.put(name, new Lane(this, system)));
         RUNNING.put(key, this);
         undo.push("forget the run", () -> RUNNING.remove(key));
+    }
+
+    private ObjectStore open(Path work) {
+        CertificateAuthority authority = CertificateAuthority.create(work.resolve("ca.pem"));
+        return switch (options.store()) {
+            case StoreChoice.Embedded _ -> EmbeddedStore.start(work.resolve("store"), authority);
+            case StoreChoice.External(S3Access access, String bucket, String prefix) -> {
+                redaction.add("external-secret-key", access.secretKey());
+                // a place of this run alone: two runs under one prefix do not meet, and what a killed one left is never
+                // taken for ours
+                yield ExternalStore.open(access, bucket, prefix + "/" + folder.id(), options.keep(), authority);
+            }
+        };
     }
 
     /** The run of a key, for the glue, which Cucumber makes without asking us. */
@@ -98,8 +113,8 @@ public final class Rehearsal implements AutoCloseable {
 
     private BackupSystem system(String name) {
         return switch (name) {
-            case PgBackRest.NAME -> new PgBackRest(toolbox.require(Program.PGBACKREST), false);
-            case "barman-cloud" -> new BarmanCloud(parent(toolbox.require(Program.BARMAN_CLOUD_BACKUP)));
+            case PgBackRest.NAME -> new PgBackRest(toolbox.require(Program.PGBACKREST), false, terms(2));
+            case "barman-cloud" -> new BarmanCloud(parent(toolbox.require(Program.BARMAN_CLOUD_BACKUP)), terms(5));
             case "pg-dump" -> new PgDump();
             default ->
                 throw new IllegalArgumentException(
@@ -107,7 +122,16 @@ public final class Rehearsal implements AutoCloseable {
         };
     }
 
-    private static Path parent(Path program) {
+    /** A store beyond a network gets more time to answer than one in this JVM. */
+    private Terms terms(int seconds) {
+        return Terms.ofDrills(
+                switch (options.store()) {
+                    case StoreChoice.Embedded _ -> Duration.ofSeconds(seconds);
+                    case StoreChoice.External _ -> Duration.ofSeconds(15);
+                });
+    }
+
+    static Path parent(Path program) {
         Path parent = program.getParent();
         return parent == null ? Path.of("/") : parent;
     }
@@ -166,6 +190,10 @@ public final class Rehearsal implements AutoCloseable {
      */
     public void abort() {
         janitor.sweep();
+        if (store instanceof ExternalStore) {
+            // the only thing of the run that does not go with its directory
+            store.close();
+        }
     }
 
     @Override

@@ -81,7 +81,7 @@ record Restore(Bucket bucket, Inventory before, Gate gate, Judgement judgement) 
     List<String> asked() {
         return gate.exchanges().stream()
                 .filter(exchange -> !exchange.list())
-                .map(Exchange::key)
+                .map(exchange -> bucket.relative(exchange.key()))
                 .toList();
     }
 
@@ -89,7 +89,7 @@ record Restore(Bucket bucket, Inventory before, Gate gate, Judgement judgement) 
     List<String> listed() {
         return gate.exchanges().stream()
                 .filter(Exchange::list)
-                .map(Exchange::key)
+                .map(exchange -> bucket.relative(exchange.key()))
                 .toList();
     }
 

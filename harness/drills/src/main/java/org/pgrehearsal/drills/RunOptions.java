@@ -10,6 +10,7 @@ import org.pgrehearsal.course.Size;
  *
  * @param home     the repository: {@code features/} is read from it
  * @param reports  where run folders go
+ * @param store    where backups go
  * @param work     where clusters are made; the run makes a directory of its own in it
  * @param systems  backup systems by name, in the order of the report
  * @param scenario a part of the names of the scenarios to run; null for all
@@ -23,6 +24,7 @@ import org.pgrehearsal.course.Size;
 public record RunOptions(
         Path home,
         Path reports,
+        StoreChoice store,
         Path work,
         List<String> systems,
         @Nullable String scenario,

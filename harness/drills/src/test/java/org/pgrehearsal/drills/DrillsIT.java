@@ -27,6 +27,7 @@ class DrillsIT {
         RunOptions options = new RunOptions(
                 HOME,
                 HOME.resolve("drills"),
+                new StoreChoice.Embedded(),
                 Path.of(System.getProperty("java.io.tmpdir")),
                 RunOptions.SYSTEMS,
                 null,

@@ -1,10 +1,12 @@
 package org.pgrehearsal.drills;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.course.Size;
 import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.Terms;
 import org.pgrehearsal.system.barman.BarmanCloud;
 import org.pgrehearsal.system.dump.PgDump;
 import org.pgrehearsal.system.pgbackrest.PgBackRest;
@@ -18,14 +20,18 @@ final class Plans {
     private Plans() {}
 
     static List<BackupSystem> systems() {
+        Terms terms = Terms.ofDrills(Duration.ofSeconds(1));
         return List.of(
-                new PgBackRest(NOWHERE.resolve("pgbackrest"), false), new BarmanCloud(NOWHERE), new PgDump());
+                new PgBackRest(NOWHERE.resolve("pgbackrest"), false, terms),
+                new BarmanCloud(NOWHERE, terms),
+                new PgDump());
     }
 
     static Plan of(List<BackupSystem> systems, @Nullable String scenario, boolean all) {
         RunOptions options = new RunOptions(
                 HOME,
                 NOWHERE,
+                new StoreChoice.Embedded(),
                 NOWHERE,
                 systems.stream().map(BackupSystem::name).toList(),
                 scenario,

@@ -121,7 +121,9 @@ final class Reading {
 
     /** Asks for the status of every transaction in a check's scope. */
     void statuses(TransactionStatusCheck check) throws SQLException {
-        Long[] numbers = check.transactionsToAsk().boxed().toArray(Long[]::new);
+        long next = count("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
+        Long[] numbers =
+                check.transactionsToAsk().map(xid -> widened(xid, next)).boxed().toArray(Long[]::new);
         try (PreparedStatement statement = connection.prepareStatement("""
                 SELECT x, CASE WHEN x >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint THEN 'future'
                                ELSE coalesce(pg_xact_status(x::text::xid8), 'unknown to server') END
@@ -133,10 +135,15 @@ final class Reading {
             try (ResultSet result = statement.executeQuery()) {
                 while (result.next()) {
                     String status = result.getString(2).replace(' ', '_').toUpperCase(Locale.ROOT);
-                    check.status(result.getLong(1), TransactionStatus.valueOf(status));
+                    check.status(result.getLong(1) & 0xFFFF_FFFFL, TransactionStatus.valueOf(status));
                 }
             }
         }
+    }
+
+    /** The log has the low 32 bits of a number only: the whole one is that which lies nearest to the next one to be given out. */
+    static long widened(long xid, long next) {
+        return next + (int) (xid - next);
     }
 
     long systemId() throws SQLException {

@@ -42,6 +42,12 @@ final class Recovery implements AutoCloseable {
             if (e.getSQLState() != null && e.getSQLState().startsWith("28")) {
                 throw new IllegalStateException("the restored cluster does not let us in: " + e.getMessage(), e);
             }
+            if (String.valueOf(e.getMessage()).contains("incompatible with operating system")) {
+                throw new IllegalStateException(
+                        "the restored cluster needs a locale that this machine lacks: " + e.getMessage()
+                                + "; install that locale and try again",
+                        e);
+            }
             return cluster.isAlive() ? State.REPLAYING : State.ENDED;
         }
     }
@@ -49,7 +55,7 @@ final class Recovery implements AutoCloseable {
     private PreparedStatement question() throws SQLException {
         PreparedStatement asked = question;
         if (asked == null) {
-            Connection opened = cluster.connect("postgres");
+            Connection opened = cluster.connect(cluster.login().database());
             connection = opened;
             asked = opened.prepareStatement(
                     "SELECT pg_is_in_recovery(), CASE WHEN pg_is_in_recovery() THEN pg_get_wal_replay_pause_state() END");

@@ -21,12 +21,26 @@ import org.pgrehearsal.target.TargetAction;
 /** Carries out orders to restore on the local platform. */
 public final class Restorer {
     private static final Duration REPLAY = Duration.ofMinutes(5);
+    private static final Preparation DRILL = (_, restored) -> restored.with(LocalPlatform.restoredSettings());
     private static final Duration LOOK = Duration.ofMillis(60);
 
     private final BackupSystem system;
+    private final Preparation preparation;
+    private final Duration patience;
 
     public Restorer(BackupSystem system) {
+        this(system, DRILL, REPLAY);
+    }
+
+    /**
+     * With another last step before the server starts.
+     *
+     * @param patience how long replay may take
+     */
+    public Restorer(BackupSystem system, Preparation preparation, Duration patience) {
         this.system = system;
+        this.preparation = preparation;
+        this.patience = patience;
     }
 
     /**
@@ -74,15 +88,15 @@ public final class Restorer {
         system.initialise(cluster, site);
     }
 
-    private static Attempt replay(
+    private Attempt replay(
             PostgresCluster cluster, ServerConfig config, RestoreOrder order, Progress progress, Instant began)
             throws Exception {
-        ServerConfig server = config.with(LocalPlatform.restoredSettings());
+        ServerConfig server = preparation.prepare(cluster, config);
         return progress.phase("replay", () -> {
             cluster.launch(server.settings(), server.environment());
             try (Recovery recovery = new Recovery(cluster)) {
                 Recovery.State state = Waiting.on(
-                                "recovery to reach " + order.target().label(), REPLAY)
+                                "recovery to reach " + order.target().label(), patience)
                         .every(LOOK)
                         .until(recovery::look, seen -> seen != Recovery.State.REPLAYING);
                 return switch (state) {

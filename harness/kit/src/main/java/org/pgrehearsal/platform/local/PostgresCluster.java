@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.IntSupplier;
@@ -41,6 +43,7 @@ public final class PostgresCluster implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
 
     /** What the server logs once it has its port (pqcomm.c), and what if somebody else has it. */
+    private static final String LISTENS_LOCALLY = "listening on Unix socket";
     private static final String LISTENS = "listening on IPv4 address";
 
     private static final String PORT_TAKEN = "Address already in use";
@@ -51,7 +54,7 @@ public final class PostgresCluster implements AutoCloseable {
     private final Runner runner;
     private final PostgresTools tools;
     private final Path home;
-    private final String password;
+    private final Login login;
     private final boolean keep;
     private final IntSupplier ports;
     private int port;
@@ -65,17 +68,21 @@ public final class PostgresCluster implements AutoCloseable {
      * @param keep     whether its files stay when it is closed
      */
     public PostgresCluster(Runner runner, PostgresTools tools, Path home, String password, boolean keep) {
-        this(runner, tools, home, password, keep, PostgresCluster::freePort);
+        this(runner, tools, home, new Login(USER, password, "postgres"), keep);
     }
 
-    PostgresCluster(
-            Runner runner, PostgresTools tools, Path home, String password, boolean keep, IntSupplier ports) {
+    /** The same with another way in. */
+    public PostgresCluster(Runner runner, PostgresTools tools, Path home, Login login, boolean keep) {
+        this(runner, tools, home, login, keep, PostgresCluster::freePort);
+    }
+
+    PostgresCluster(Runner runner, PostgresTools tools, Path home, Login login, boolean keep, IntSupplier ports) {
         this.keep = keep;
         this.ports = ports;
         this.runner = runner;
         this.tools = tools;
         this.home = home;
-        this.password = password;
+        this.login = login;
         try {
             runner.account().makePrivateDirectory(home);
             runner.account().makePrivateDirectory(socket());
@@ -100,6 +107,10 @@ public final class PostgresCluster implements AutoCloseable {
         return home;
     }
 
+    public Login login() {
+        return login;
+    }
+
     public int port() {
         return port;
     }
@@ -115,7 +126,8 @@ public final class PostgresCluster implements AutoCloseable {
     /** Makes an empty cluster with page checksums, without waiting for the disk: no drill survives a power cut anyway. */
     public void initialise() {
         try {
-            Path secret = runner.account().writePrivate(home.resolve("password"), password + "\n");
+            Path secret = runner.account().writePrivate(
+                            home.resolve("password"), Objects.requireNonNull(login.password(), "a password") + "\n");
             runner.run(Command.of(
                             tools.tool("initdb"),
                             "--pgdata=" + data(),
@@ -150,7 +162,9 @@ public final class PostgresCluster implements AutoCloseable {
             port = ports.getAsInt();
             process = runner.start(Command.of(argv(settings)).with(environment).in(home), log());
             Waiting.on("the server in " + home.getFileName() + " to listen", START)
-                    .until(() -> !isAlive() || logFrom(before).contains(LISTENS), done -> done);
+                    .until(
+                            () -> !isAlive() || logFrom(before).contains(login.isLocal() ? LISTENS_LOCALLY : LISTENS),
+                            done -> done);
             if (isAlive() || attempt == ATTEMPTS || !logFrom(before).contains(PORT_TAKEN)) {
                 return;
             }
@@ -162,7 +176,7 @@ public final class PostgresCluster implements AutoCloseable {
 
     private List<String> argv(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("listen_addresses", "127.0.0.1");
+        all.put("listen_addresses", login.isLocal() ? "" : "127.0.0.1");
         all.put("port", Integer.toString(port));
         all.put("unix_socket_directories", socket().toString());
         all.put("fsync", "off");
@@ -263,16 +277,24 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
-    /** A connection as the superuser, over TCP. */
+    /** A connection as the superuser. */
     public Connection connect(String database) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("user", USER);
-        properties.setProperty("password", password);
+        properties.setProperty("user", login.user());
+        if (login.password() == null) {
+            properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
+            properties.setProperty(
+                    "socketFactoryArg", socket().resolve(".s.PGSQL." + port).toString());
+        } else {
+            properties.setProperty("password", login.password());
+        }
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("sslmode", "disable");
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("prepareThreshold", "1");
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8),
+                properties);
     }
 
     /** Stops the server: the archiver gets its last chance first. */

@@ -17,7 +17,7 @@ class BarmanCommandsTest {
                 URI.create("https://localhost:9"), "eu-1", "public-half", "secret-half", Path.of("/ca.pem"));
         // the client would read the authority's file
         var open = new S3Access(access.endpoint(), access.region(), access.accessKey(), access.secretKey(), null);
-        try (var client = BucketClient.open(open, "bucket", Duration.ofSeconds(1))) {
+        try (var client = BucketClient.open(open, "bucket", "", Duration.ofSeconds(1))) {
             var site = new Site(access, client.bucket(), Path.of("/home"));
             var commands = new BarmanCommands(Path.of("/opt/it's 100%"));
 
