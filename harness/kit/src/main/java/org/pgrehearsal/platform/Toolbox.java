@@ -96,7 +96,9 @@ public final class Toolbox {
      * @throws MachineException if the machine does not have it
      */
     public Path requirePostgres(int major) {
-        Path packaged = root.resolve("usr/lib/postgresql").resolve(Integer.toString(major)).resolve("bin");
+        Path packaged = root.resolve("usr/lib/postgresql")
+                .resolve(Integer.toString(major))
+                .resolve("bin");
         return postgresFolder()
                 .filter(folder -> isMajor(folder, major))
                 .or(() -> environment.getOrDefault("REHEARSE_PG_BIN", "").isEmpty()

@@ -21,7 +21,8 @@ import org.pgrehearsal.wal.Lsn;
  * @param silent   reasons why something could not be judged at all
  * @param demanded the check without which a restore that succeeded is not proved
  */
-public record Judgement(Attempt attempt, Expected expected, Map<String, CheckResult> checks, List<String> silent, String demanded) {
+public record Judgement(
+        Attempt attempt, Expected expected, Map<String, CheckResult> checks, List<String> silent, String demanded) {
     public Judgement {
         silent = List.copyOf(silent);
     }

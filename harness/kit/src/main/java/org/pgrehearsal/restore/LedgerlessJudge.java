@@ -75,8 +75,9 @@ public final class LedgerlessJudge {
             throws SQLException {
         if (!opened.paused()) {
             // promoted, it gives the numbers of lost transactions to others
-            silent.add("the server did not wait at its target, so its transaction status says nothing: a standby can wait"
-                    + " only once it can be read");
+            silent.add(
+                    "the server did not wait at its target, so its transaction status says nothing: a standby can wait"
+                            + " only once it can be read");
             return;
         }
         PostgresCluster cluster = opened.cluster();

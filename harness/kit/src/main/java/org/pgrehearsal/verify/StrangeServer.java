@@ -39,7 +39,8 @@ final class StrangeServer implements Preparation {
     }
 
     /** The control file as it was restored; null before that. */
-    @Nullable ControlFile control() {
+    @Nullable
+    ControlFile control() {
         return control;
     }
 

@@ -90,8 +90,8 @@ record Survey(
     private static Survey list(Bucket bucket, KeptBackup kept, int size) {
         Backup.Physical backup = kept.backup();
         ArchiveReader.Listing listing = ArchiveReader.list(bucket, kept.archive());
-        TimelineChoice choice = TimelineChoice.of(
-                new TargetTimeline.Latest(), backup.timeline(), backup.start(), listing.histories());
+        TimelineChoice choice =
+                TimelineChoice.of(new TargetTimeline.Latest(), backup.timeline(), backup.start(), listing.histories());
         List<Finding> findings = new ArrayList<>();
         TimelineId timeline;
         List<CommitOrder.Leg> path;
@@ -113,8 +113,8 @@ record Survey(
         }
         Map<TimelineId, Frontier> frontiers =
                 Course.frontiers(backup, listing.segments(), listing.histories().values(), size);
-        Frontier frontier = frontiers.getOrDefault(
-                timeline, new Frontier(timeline, null, backup.start(), List.of(), List.of()));
+        Frontier frontier =
+                frontiers.getOrDefault(timeline, new Frontier(timeline, null, backup.start(), List.of(), List.of()));
         findings.addAll(gaps(backup, frontier));
         return new Survey(listing, path, frontier, needed(path, backup, frontier, size), size, findings, List.of());
     }
@@ -154,7 +154,8 @@ record Survey(
             List<CommitOrder.Leg> path, Backup.Physical backup, Frontier frontier, int size) {
         List<WalSegment> needed = new ArrayList<>();
         WalSegment last = frontier.last();
-        long number = WalSegment.containing(backup.timeline(), backup.start(), size).number();
+        long number =
+                WalSegment.containing(backup.timeline(), backup.start(), size).number();
         while (last != null && number <= last.number()) {
             needed.add(new WalSegment(timelineAt(path, number, size), number, size));
             number++;
@@ -178,9 +179,7 @@ record Survey(
         for (StoredObject object : bucket.list(kept.archive().archive())) {
             if (WalSegment.isName(kept.archive().walFile(object.key()).orElse(""))) {
                 try {
-                    int length = kept.archive()
-                            .decode(object.key(), bucket.read(object.key()))
-                            .length;
+                    int length = kept.archive().decode(object.key(), bucket.read(object.key())).length;
                     if (length >= 1 << 20 && Integer.bitCount(length) == 1) {
                         return length;
                     }

@@ -46,8 +46,9 @@ import org.pgrehearsal.wal.WalHistory;
 public record Verification(
         PhysicalSystem system, Site site, Gate gate, Map<String, String> overrides, Duration patience) {
     /** Refusals to start that are about the machine or the settings, never about what was restored. */
-    private static final Pattern MACHINE = Pattern.compile("could not (access file|load library|create shared memory|map"
-            + " anonymous|create semaphores|create any)|configuration parameter|invalid value for parameter");
+    private static final Pattern MACHINE =
+            Pattern.compile("could not (access file|load library|create shared memory|map"
+                    + " anonymous|create semaphores|create any)|configuration parameter|invalid value for parameter");
 
     /**
      * Does it all.
@@ -55,11 +56,20 @@ public record Verification(
      * @param cluster a place for the restored server, which the caller closes
      */
     public Verified run(KeptBackup kept, PostgresCluster cluster, Progress progress) throws Exception {
-        Inventory before = progress.phase("list the archive", () -> site.bucket().inventory());
+        Inventory before =
+                progress.phase("list the archive", () -> site.bucket().inventory());
         Survey listed = progress.phase("look for gaps", () -> Survey.of(site.bucket(), kept));
         if (!listed.reaches(kept.backup())) {
             return new Verified(
-                    kept, List.of(), listed.frontier(), null, null, listed.findings(), List.of(), List.of(), List.of(),
+                    kept,
+                    List.of(),
+                    listed.frontier(),
+                    null,
+                    null,
+                    listed.findings(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
                     List.of());
         }
         Path directory = Files.createDirectories(cluster.home().resolve("archived-wal"));
@@ -85,7 +95,8 @@ public record Verification(
         Judgement judgement = judge.judge(attempt, expected, control != null && control.checksums(), progress);
         List<Finding> findings = new ArrayList<>(survey.findings());
         findings.addAll(progress.phase("list the archive again", () -> touched(kept, survey, before, observations)));
-        measurements.add(new Measurement("objects in the repository", before.objects().size(), "objects"));
+        measurements.add(
+                new Measurement("objects in the repository", before.objects().size(), "objects"));
         return new Verified(
                 kept,
                 survey.facts(),
@@ -101,14 +112,17 @@ public record Verification(
 
     private static Expected expected(Survey survey, Backup.Physical backup, RecoveryTarget target) {
         WalHistory history = survey.history();
-        RecoveryRange range =
-                new RecoveryRange(backup.start(), backup.stop(), survey.frontier().end());
+        RecoveryRange range = new RecoveryRange(
+                backup.start(), backup.stop(), survey.frontier().end());
         return new Expected(Stops.predict(target, history, range), history.order(), true);
     }
 
     private static List<Measurement> measurements(Survey survey) {
         return List.of(
-                new Measurement("segments from the backup to the end of the archive", survey.needed().size(), "segments"),
+                new Measurement(
+                        "segments from the backup to the end of the archive",
+                        survey.needed().size(),
+                        "segments"),
                 new Measurement(
                         "ends of transactions in them",
                         survey.facts().stream()
@@ -143,7 +157,8 @@ public record Verification(
             findings.add(new Finding(
                     Anomaly.ARCHIVE_TOUCHED,
                     refused.size(),
-                    "the restore tried to write to the archive: " + refused.getFirst().method() + " "
+                    "the restore tried to write to the archive: "
+                            + refused.getFirst().method() + " "
                             + refused.getFirst().key(),
                     refused.stream()
                             .limit(Finding.KEPT)
@@ -153,7 +168,8 @@ public record Verification(
         Inventory.Difference difference = before.difference(site.bucket().inventory());
         List<String> lost = new ArrayList<>(difference.removed());
         lost.addAll(difference.changed());
-        List<String> needed = lost.stream().filter(key -> isNeeded(kept, survey, key)).toList();
+        List<String> needed =
+                lost.stream().filter(key -> isNeeded(kept, survey, key)).toList();
         if (!needed.isEmpty()) {
             findings.add(new Finding(
                     Anomaly.BACKUP_INCOMPLETE,
@@ -165,8 +181,10 @@ public record Verification(
         if (difference.isEmpty()) {
             observations.add("the repository is the same, object for object, before and after");
         } else {
-            observations.add("its owner changed the repository meanwhile: " + difference.added().size()
-                    + " objects more, " + difference.removed().size() + " fewer, " + difference.changed().size()
+            observations.add("its owner changed the repository meanwhile: "
+                    + difference.added().size()
+                    + " objects more, " + difference.removed().size() + " fewer, "
+                    + difference.changed().size()
                     + " changed; nothing of it came through our gate");
         }
         return findings;

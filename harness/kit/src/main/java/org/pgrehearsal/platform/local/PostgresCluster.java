@@ -44,6 +44,7 @@ public final class PostgresCluster implements AutoCloseable {
 
     /** What the server logs once it has its port (pqcomm.c), and what if somebody else has it. */
     private static final String LISTENS_LOCALLY = "listening on Unix socket";
+
     private static final String LISTENS = "listening on IPv4 address";
 
     private static final String PORT_TAKEN = "Address already in use";
@@ -126,7 +127,8 @@ public final class PostgresCluster implements AutoCloseable {
     /** Makes an empty cluster with page checksums, without waiting for the disk: no drill survives a power cut anyway. */
     public void initialise() {
         try {
-            Path secret = runner.account().writePrivate(
+            Path secret = runner.account()
+                    .writePrivate(
                             home.resolve("password"), Objects.requireNonNull(login.password(), "a password") + "\n");
             runner.run(Command.of(
                             tools.tool("initdb"),

@@ -61,7 +61,13 @@ record BackupInfo(String label, TimelineId timeline, Lsn start, Lsn stop) {
         String systemId = values.getOrDefault("systemid", "None");
         return new KeptBackup(
                 new Backup.Physical(
-                        label, BackupKind.FULL, info.timeline, info.start, info.stop, began, Duration.between(began, ended)),
+                        label,
+                        BackupKind.FULL,
+                        info.timeline,
+                        info.start,
+                        info.stop,
+                        began,
+                        Duration.between(began, ended)),
                 // such as 150017
                 Integer.parseInt(value(values, "version")) / 10_000,
                 systemId.equals("None") ? null : Long.valueOf(systemId),

@@ -189,8 +189,7 @@ public final class BarmanCloud implements PhysicalSystem {
             return List.of();
         }
         List<String> options = new ArrayList<>();
-        for (String tablespace :
-                BackupInfo.tablespaces(new String(site.bucket().read(key), UTF_8))) {
+        for (String tablespace : BackupInfo.tablespaces(new String(site.bucket().read(key), UTF_8))) {
             options.add("--tablespace");
             options.add(tablespace + ":" + target.home().resolve("tablespaces").resolve(tablespace));
         }

@@ -160,8 +160,7 @@ public final class PgBackRest implements PhysicalSystem {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the data directory: " + e.getMessage(), e);
         }
-        List<String> arguments =
-                new ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--set=" + order.backup().label(),
                 "--archive-mode=off",
                 // never where the source has them
@@ -244,11 +243,7 @@ public final class PgBackRest implements PhysicalSystem {
                 pg1-port=%d
                 pg1-user=%s
                 """.formatted(
-                        terms.server(),
-                        cluster.data(),
-                        cluster.socket(),
-                        Math.max(1, cluster.port()),
-                        PostgresCluster.USER));
+                terms.server(), cluster.data(), cluster.socket(), Math.max(1, cluster.port()), PostgresCluster.USER));
     }
 
     private void writeConfig(Runner runner, Site site, String stanza) {

@@ -23,17 +23,25 @@ final class StanzaInfo {
         List<KeptBackup> backups = new ArrayList<>();
         for (JsonNode backup : info.path("backup")) {
             int number = backup.path("database").path("id").asInt();
-            JsonNode database = numbered(info.path("db"), node -> node.path("id").asInt() == number);
+            JsonNode database =
+                    numbered(info.path("db"), node -> node.path("id").asInt() == number);
             JsonNode archive = numbered(
-                    info.path("archive"), node -> node.path("database").path("id").asInt() == number);
-            Instant start = Instant.ofEpochSecond(backup.path("timestamp").path("start").asLong());
-            Instant stop = Instant.ofEpochSecond(backup.path("timestamp").path("stop").asLong());
+                    info.path("archive"),
+                    node -> node.path("database").path("id").asInt() == number);
+            Instant start =
+                    Instant.ofEpochSecond(backup.path("timestamp").path("start").asLong());
+            Instant stop =
+                    Instant.ofEpochSecond(backup.path("timestamp").path("stop").asLong());
             backups.add(new KeptBackup(
                     new Backup.Physical(
                             backup.path("label").asText(),
                             kind(backup.path("type").asText()),
                             new TimelineId(Integer.parseUnsignedInt(
-                                    backup.path("archive").path("start").asText().substring(0, 8), 16)),
+                                    backup.path("archive")
+                                            .path("start")
+                                            .asText()
+                                            .substring(0, 8),
+                                    16)),
                             Lsn.parse(backup.path("lsn").path("start").asText()),
                             Lsn.parse(backup.path("lsn").path("stop").asText()),
                             start,
