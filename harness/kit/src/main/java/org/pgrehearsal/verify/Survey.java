@@ -185,7 +185,6 @@ record Survey(
                     }
                 } catch (IOException e) {
                     // another one may be sound; this one is looked at when it is needed
-                    continue;
                 }
             }
         }

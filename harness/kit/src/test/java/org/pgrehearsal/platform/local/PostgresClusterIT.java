@@ -14,7 +14,7 @@ import org.pgrehearsal.system.Rig;
 
 /** A port is free when we look, and taken when the server asks for it. */
 class PostgresClusterIT {
-    private static final String PASSWORD = "not-a-secret";
+    private static final Login LOGIN = new Login(PostgresCluster.USER, "not-a-secret", "postgres");
 
     @Test
     void aPortThatWasTakenMeanwhileIsReplacedByAnother() throws Exception {
@@ -53,7 +53,7 @@ class PostgresClusterIT {
                 sibling.runner(),
                 sibling.tools(),
                 sibling.home().resolveSibling("tried"),
-                PASSWORD,
+                LOGIN,
                 false,
                 ports::next);
     }
