@@ -58,6 +58,7 @@ final class StrangersStore implements AutoCloseable {
         try (StrangersStore store = new StrangersStore(Path.of(arguments[0]))) {
             Files.writeString(Path.of(arguments[0], "options"), String.join(" ", store.options()) + "\n");
             while (System.in.read() >= 0) {
+                // only the end matters
             }
         }
     }

@@ -270,6 +270,10 @@ public final class PostgresCluster implements AutoCloseable {
     }
 
     private String tryConnection(String database) {
+        if (!isAlive()) {
+            // whoever has its port now might never answer
+            return "it ended";
+        }
         try (Connection connection = connect(database)) {
             return connection.isValid(1) ? "yes" : "not valid";
         } catch (PSQLException e) {
