@@ -62,12 +62,14 @@ public final class Janitor implements AutoCloseable {
 
     /** Remembers a direct child: PostgreSQL overwrites its environment, so the cookie alone would not find it. */
     synchronized void note(Process process) {
+        Path place = Path.of("/proc", Long.toString(process.pid()));
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            String stat = Files.readString(place.resolve("stat"));
             String startTime = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
             Files.writeString(pids, process.pid() + " " + startTime + "\n", StandardOpenOption.APPEND);
         } catch (IOException e) {
-            if (process.isAlive()) {
+            // one that ended at once is gone from there before its handle knows that it is not alive
+            if (Files.exists(place)) {
                 throw new UncheckedIOException("cannot note process " + process.pid(), e);
             }
         }
