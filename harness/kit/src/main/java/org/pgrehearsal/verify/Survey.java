@@ -176,20 +176,22 @@ record Survey(
 
     /** The length of the first segment that can be read: no name tells it. */
     private static int segmentSize(Bucket bucket, KeptBackup kept) {
-        for (StoredObject object : bucket.list(kept.archive().archive())) {
-            if (WalSegment.isName(kept.archive().walFile(object.key()).orElse(""))) {
-                try {
-                    int length = kept.archive().decode(object.key(), bucket.read(object.key())).length;
-                    if (length >= 1 << 20 && Integer.bitCount(length) == 1) {
-                        return length;
-                    }
-                } catch (IOException e) {
-                    // another one may be sound; this one is looked at when it is needed
-                    continue;
-                }
-            }
+        return bucket.list(kept.archive().archive()).stream()
+                .map(StoredObject::key)
+                .filter(key -> WalSegment.isName(kept.archive().walFile(key).orElse("")))
+                .mapToInt(key -> length(bucket, kept, key))
+                .filter(length -> length >= 1 << 20 && Integer.bitCount(length) == 1)
+                .findFirst()
+                .orElse(WalSegment.DEFAULT_SIZE);
+    }
+
+    /** 0 for one that is damaged: it is looked at again if it is needed. */
+    private static int length(Bucket bucket, KeptBackup kept, String key) {
+        try {
+            return kept.archive().decode(key, bucket.read(key)).length;
+        } catch (IOException e) {
+            return 0;
         }
-        return WalSegment.DEFAULT_SIZE;
     }
 
     private static boolean isFresh(Bucket bucket, KeptBackup kept) {

@@ -93,12 +93,7 @@ class JudgementTest {
 
     private Judgement ofAStranger(TransactionStatus subtransaction) {
         TransactionRecord commit = new TransactionRecord(
-                TimelineId.FIRST,
-                new Lsn(100),
-                TransactionRecord.Kind.COMMIT,
-                700,
-                List.of(701L),
-                Instant.EPOCH);
+                TimelineId.FIRST, new Lsn(100), TransactionRecord.Kind.COMMIT, 700, List.of(701L), Instant.EPOCH);
         TransactionStatusCheck statuses =
                 new TransactionStatusCheck(CommitOrder.of(TimelineId.FIRST, List.of(commit)), new Lsn(200), 3);
         statuses.status(700, TransactionStatus.COMMITTED);
