@@ -25,8 +25,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class InterruptionIT {
     private static final Duration GRACE = Duration.ofSeconds(40);
-    private static final int EARLIEST = 50;
-    private static final int LATEST = 20_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    /** Lines of progress before the last phase, in which a run may end by itself too soon. */
+    private static final int PHASES = 10;
+
+    private static final int MOST_LATER = 1_200;
 
     // not the build's own directory: the path of a socket has 107 bytes
     @TempDir
@@ -37,12 +41,8 @@ class InterruptionIT {
         Launched.openForPostgres(place);
     }
 
-    /**
-     * A way to be ended.
-     *
-     * @param exit what the program ends with: 128 and the number of the signal
-     */
-    private enum Way {
+    /** A way to be ended; the program's exit code is then 128 and the number of the signal. */
+    enum Way {
         CTRL_C("INT", true, 130),
         TERM("TERM", false, 143),
         KILL("KILL", false, 137);
@@ -58,21 +58,24 @@ class InterruptionIT {
         }
     }
 
-    private record Moment(Way way, int millis) {
+    /**
+     * When to end it: so many lines of progress are to be seen first, so that a slow machine is caught in every phase as well as a fast one.
+     *
+     * @param millis how much later still
+     */
+    record Moment(Way way, int lines, int millis) {
         @Override
         public String toString() {
-            return way + " after " + millis + " ms";
+            return way + " " + millis + " ms after line " + lines;
         }
     }
 
     private static Stream<Moment> moments() {
         Random random = new Random(Long.getLong("interruptions.seed", 3));
         int count = Integer.getInteger("interruptions", 6);
-        // one moment in each part of the time, so that a few cover the start, the backup and the restore
         return IntStream.range(0, count)
                 .mapToObj(number -> new Moment(
-                        Way.values()[number % Way.values().length],
-                        EARLIEST + (int) ((LATEST - EARLIEST) * Math.pow((number + random.nextDouble()) / count, 2))));
+                        Way.values()[number % Way.values().length], number * PHASES / count, random.nextInt(MOST_LATER)));
     }
 
     @ParameterizedTest
@@ -80,6 +83,7 @@ class InterruptionIT {
     void nothingIsLeft(Moment moment) throws Exception {
         Traces traces = new Traces(Files.createDirectory(place.resolve("w")));
         try (Launched run = start()) {
+            await().atMost(PATIENCE).until(() -> run.errors().size() >= moment.lines());
             pause(moment.millis());
             assertThat(run.process().isAlive()).as("it still runs").isTrue();
             traces.remember(run.process().pid());
@@ -101,7 +105,7 @@ class InterruptionIT {
     void itSaysThatItWasInterruptedAndKeepsTheDirectoryIfAsked() throws Exception {
         Traces traces = new Traces(Files.createDirectory(place.resolve("w")));
         try (Launched run = start("--keep")) {
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(PATIENCE)
                     .until(() -> Files.readString(run.err()).contains(": write on"));
             traces.remember(run.process().pid());
             assertThat(traces.processes()).hasSizeGreaterThan(2);

@@ -24,7 +24,8 @@ record Launched(Process process, Path out, Path err) implements AutoCloseable {
      */
     static Launched start(Path place, List<String> before, Map<String, String> environment, List<String> arguments)
             throws IOException {
-        List<String> argv = new ArrayList<>(List.of("setsid"));
+        // a build in the background of a shell ignores Ctrl-C, and what it starts would inherit that
+        List<String> argv = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
         argv.addAll(before);
         argv.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,15 +68,15 @@ final class Traces {
     }
 
     /** The processes that have to do with the work directory, by id, each with its command. */
-    TreeMap<Long, String> processes() throws IOException {
-        TreeMap<Long, String> found = new TreeMap<>();
+    Map<Long, String> processes() throws IOException {
+        Map<Long, String> found = new TreeMap<>();
         for (long pid : allProcesses()) {
             String command = read(pid, "cmdline");
             String environment = read(pid, "environ");
             boolean ours = environment.contains(work.toString())
                     || cookies.stream().anyMatch(environment::contains)
                     || inside(pid, "cwd")
-                    || (command.contains(work + "/rehearse-"));
+                    || command.contains(work + "/rehearse-");
             if (ours && pid != ProcessHandle.current().pid()) {
                 found.put(pid, command.replace('\0', ' '));
             }
@@ -130,7 +131,7 @@ final class Traces {
     }
 
     private static Set<Integer> listening(long pid) throws IOException {
-        TreeMap<String, Integer> all = listeners();
+        Map<String, Integer> all = listeners();
         Set<Integer> own = new HashSet<>();
         try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
             for (Path descriptor : descriptors) {
@@ -154,8 +155,8 @@ final class Traces {
     }
 
     /** Ports that somebody listens on, by the inode of the socket (see proc_net_tcp.txt of the kernel). */
-    private static TreeMap<String, Integer> listeners() throws IOException {
-        TreeMap<String, Integer> found = new TreeMap<>();
+    private static Map<String, Integer> listeners() throws IOException {
+        Map<String, Integer> found = new TreeMap<>();
         for (String table : List.of("tcp", "tcp6")) {
             for (String line : Files.readAllLines(Path.of("/proc/net", table)).stream()
                     .skip(1)

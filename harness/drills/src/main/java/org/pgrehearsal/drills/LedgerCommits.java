@@ -24,7 +24,10 @@ record LedgerCommits(TreeSet<Lsn> starts) {
         Set<Long> ours = new HashSet<>();
         for (int writer = 0; writer < history.writers(); writer++) {
             for (long sequence = 0; sequence < history.operations(writer); sequence++) {
-                ours.add(history.xid(writer, sequence));
+                // what was prepared before a fork may have been committed on both branches, and is then lost on neither
+                if (history.timeline(writer, sequence) == course.timeline().value()) {
+                    ours.add(history.xid(writer, sequence));
+                }
             }
         }
         TreeSet<Lsn> starts = new TreeSet<>();

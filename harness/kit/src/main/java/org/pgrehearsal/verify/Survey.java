@@ -34,6 +34,8 @@ import org.pgrehearsal.wal.TransactionRecord;
 import org.pgrehearsal.wal.WalFacts;
 import org.pgrehearsal.wal.WalHistory;
 import org.pgrehearsal.wal.WalSegment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an archive holds for one backup, seen by ourselves.
@@ -54,6 +56,8 @@ record Survey(
         int segmentSize,
         List<Finding> findings,
         List<WalFacts> facts) {
+    private static final Logger log = LoggerFactory.getLogger(Survey.class);
+
     /** An archive that is being written to may have a gap near its end for a moment, where segments are sent side by side. */
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
@@ -176,22 +180,19 @@ record Survey(
 
     /** The length of the first segment that can be read: no name tells it. */
     private static int segmentSize(Bucket bucket, KeptBackup kept) {
-        return bucket.list(kept.archive().archive()).stream()
-                .map(StoredObject::key)
-                .filter(key -> WalSegment.isName(kept.archive().walFile(key).orElse("")))
-                .mapToInt(key -> length(bucket, kept, key))
-                .filter(length -> length >= 1 << 20 && Integer.bitCount(length) == 1)
-                .findFirst()
-                .orElse(WalSegment.DEFAULT_SIZE);
-    }
-
-    /** 0 for one that is damaged: it is looked at again if it is needed. */
-    private static int length(Bucket bucket, KeptBackup kept, String key) {
-        try {
-            return kept.archive().decode(key, bucket.read(key)).length;
-        } catch (IOException e) {
-            return 0;
+        for (StoredObject object : bucket.list(kept.archive().archive())) {
+            if (WalSegment.isName(kept.archive().walFile(object.key()).orElse(""))) {
+                try {
+                    int length = kept.archive().decode(object.key(), bucket.read(object.key())).length;
+                    if (length >= 1 << 20 && Integer.bitCount(length) == 1) {
+                        return length;
+                    }
+                } catch (IOException e) {
+                    log.debug("segment {} cannot be decoded; another one may tell the size", object.key(), e);
+                }
+            }
         }
+        return WalSegment.DEFAULT_SIZE;
     }
 
     private static boolean isFresh(Bucket bucket, KeptBackup kept) {
