@@ -104,6 +104,17 @@ class JanitorTest {
         }
     }
 
+    @Test
+    void aProcessThatHasEndedBeforeItIsNotedIsNoTrouble() throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        try (Janitor janitor = Janitor.watch(work, UUID.randomUUID().toString(), false)) {
+            janitor.note(new NotYetKnownToHaveEnded(ended.pid()));
+
+            assertThat(work.resolve("processes")).isEmptyFile();
+        }
+    }
+
     private Runner runner(Janitor janitor) {
         return new Runner(
                 new Account(System.getProperty("user.name"), false),
