@@ -22,8 +22,8 @@ class JanitorTest {
     private Path work;
 
     @BeforeEach
-    void makeWorkDirectory() throws IOException {
-        work = Files.createDirectory(folder.resolve("work"));
+    void chooseWorkDirectory() {
+        work = folder.resolve("work");
     }
 
     @Test
