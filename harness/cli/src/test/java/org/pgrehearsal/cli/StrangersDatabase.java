@@ -1,9 +1,7 @@
 package org.pgrehearsal.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +17,7 @@ import org.pgrehearsal.platform.Program;
 import org.pgrehearsal.platform.Toolbox;
 import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.platform.local.PostgresTools;
+import org.pgrehearsal.platform.local.WorkPlace;
 import org.pgrehearsal.process.Account;
 import org.pgrehearsal.process.Command;
 import org.pgrehearsal.process.Janitor;
@@ -80,15 +79,19 @@ final class StrangersDatabase {
      * @param checksums whether it has page checksums, and the extension amcheck
      */
     static void backUp(S3Access store, String bucket, String system, boolean checksums) throws Exception {
-        Path work = Files.createTempDirectory(
-                "stranger-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-        Janitor janitor = Janitor.watch(work, UUID.randomUUID().toString(), false);
+        Path work = WorkPlace.choose(Path.of(System.getProperty("java.io.tmpdir")));
+        Janitor janitor = WorkPlace.make(work, UUID.randomUUID().toString(), false);
         Runner runner = new Runner(
                 Account.unprivileged(), work, janitor, new Transcript(work.resolve("commands.log"), new Redaction()));
+        // the user that runs PostgreSQL must be able to read it
+        Path authority = Files.copy(Objects.requireNonNull(store.caCertificate()), work.resolve("store-ca.pem"));
+        S3Access reached =
+                new S3Access(store.endpoint(), store.region(), store.accessKey(), store.secretKey(), authority);
         try (janitor;
-                BucketClient client = BucketClient.open(store, bucket, system + "/", Duration.ofSeconds(30))) {
+                BucketClient client = BucketClient.open(reached, bucket, system + "/", Duration.ofSeconds(30))) {
             StrangersDatabase database = new StrangersDatabase(runner, work);
-            database.run(database.system(system), new Site(store, client.bucket(), work.resolve("engine")), checksums);
+            database.run(
+                    database.system(system), new Site(reached, client.bucket(), work.resolve("engine")), checksums);
         }
     }
 

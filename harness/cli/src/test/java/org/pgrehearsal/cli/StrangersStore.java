@@ -1,6 +1,7 @@
 package org.pgrehearsal.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,8 @@ final class StrangersStore implements AutoCloseable {
         bucket = store.createBucket(BUCKET);
         Files.writeString(
                 directory.resolve("keys"),
-                "AWS_ACCESS_KEY_ID=%s%nAWS_SECRET_ACCESS_KEY=%s%n".formatted(access().accessKey(), access().secretKey()));
+                "AWS_ACCESS_KEY_ID=%s%nAWS_SECRET_ACCESS_KEY=%s%n"
+                        .formatted(access().accessKey(), access().secretKey()));
     }
 
     S3Access access() {
@@ -57,9 +59,7 @@ final class StrangersStore implements AutoCloseable {
     public static void main(String[] arguments) throws IOException {
         try (StrangersStore store = new StrangersStore(Path.of(arguments[0]))) {
             Files.writeString(Path.of(arguments[0], "options"), String.join(" ", store.options()) + "\n");
-            while (System.in.read() >= 0) {
-                // only the end matters
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 }

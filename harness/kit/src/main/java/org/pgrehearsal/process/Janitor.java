@@ -98,13 +98,15 @@ public final class Janitor implements AutoCloseable {
     }
 
     /** Remembers a direct child, whatever it does to its environment. */
-    private synchronized void note(Process process) throws IOException {
+    synchronized void note(Process process) throws IOException {
+        Path place = Path.of("/proc", Long.toString(process.pid()));
         try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            String stat = Files.readString(place.resolve("stat"));
             String startTime = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
             Files.writeString(pids, process.pid() + " " + startTime + "\n", StandardOpenOption.APPEND);
         } catch (IOException e) {
-            if (process.isAlive()) {
+            // one that ended at once is gone from there before its handle knows that it is not alive
+            if (Files.exists(place)) {
                 process.destroyForcibly();
                 throw new IOException("its process could not be noted: " + e.getMessage(), e);
             }

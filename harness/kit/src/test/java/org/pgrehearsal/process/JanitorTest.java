@@ -22,8 +22,8 @@ class JanitorTest {
     private Path work;
 
     @BeforeEach
-    void makeWorkDirectory() throws IOException {
-        work = Files.createDirectory(folder.resolve("work"));
+    void chooseWorkDirectory() {
+        work = folder.resolve("work");
     }
 
     @Test
@@ -101,6 +101,17 @@ class JanitorTest {
             assertThat(bystander.isAlive()).isTrue();
         } finally {
             bystander.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void aProcessThatHasEndedBeforeItIsNotedIsNoTrouble() throws Exception {
+        Process ended = new ProcessBuilder("true").start();
+        ended.waitFor();
+        try (Janitor janitor = Janitor.watch(work, UUID.randomUUID().toString(), false)) {
+            janitor.note(new NotYetKnownToHaveEnded(ended.pid()));
+
+            assertThat(work.resolve("processes")).isEmptyFile();
         }
     }
 

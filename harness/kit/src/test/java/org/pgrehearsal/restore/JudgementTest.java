@@ -3,7 +3,6 @@ package org.pgrehearsal.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,7 +59,7 @@ class JudgementTest {
 
     @BeforeEach
     void imagineAServer() throws IOException {
-        Path work = Files.createDirectory(folder.resolve("work"));
+        Path work = folder.resolve("work");
         janitor = Janitor.watch(work, UUID.randomUUID().toString(), false);
         Runner runner = new Runner(
                 new Account(System.getProperty("user.name"), false),
@@ -93,12 +92,7 @@ class JudgementTest {
 
     private Judgement ofAStranger(TransactionStatus subtransaction) {
         TransactionRecord commit = new TransactionRecord(
-                TimelineId.FIRST,
-                new Lsn(100),
-                TransactionRecord.Kind.COMMIT,
-                700,
-                List.of(701L),
-                Instant.EPOCH);
+                TimelineId.FIRST, new Lsn(100), TransactionRecord.Kind.COMMIT, 700, List.of(701L), Instant.EPOCH);
         TransactionStatusCheck statuses =
                 new TransactionStatusCheck(CommitOrder.of(TimelineId.FIRST, List.of(commit)), new Lsn(200), 3);
         statuses.status(700, TransactionStatus.COMMITTED);

@@ -38,7 +38,8 @@ class ControlFileTest {
     @Test
     void checksumsAreOnUnlessTheirVersionIsNought() {
         assertThat(ControlFile.parse(TEXT).checksums()).isTrue();
-        assertThat(ControlFile.parse(TEXT.replace("version:           1", "version:           0")).checksums())
+        assertThat(ControlFile.parse(TEXT.replace("version:           1", "version:           0"))
+                        .checksums())
                 .isFalse();
     }
 

@@ -95,7 +95,8 @@ public final class PgBackRest implements PhysicalSystem {
             case DIFFERENTIAL -> "diff";
             case INCREMENTAL -> "incr";
         };
-        // a store that puts a large object together may take long on a busy machine, and bears no second request for the same
+        // a store that puts a large object together may take long on a busy machine, and bears no second request for
+        // the same
         run(source, site, List.of("--type=" + type, "--io-timeout=30", "backup"), terms.deadline())
                 .orFail();
         Duration took = Duration.between(started, Instant.now());

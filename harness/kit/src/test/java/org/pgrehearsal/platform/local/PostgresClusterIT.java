@@ -14,15 +14,16 @@ import org.pgrehearsal.system.Rig;
 
 /** A port is free when we look, and taken when the server asks for it. */
 class PostgresClusterIT {
-    private static final Login LOGIN = new Login(PostgresCluster.USER, "not-a-secret", "postgres");
+    private static final String PASSWORD = "not-a-secret";
 
     @Test
     void aPortThatWasTakenMeanwhileIsReplacedByAnother() throws Exception {
         try (Rig rig = new Rig();
                 ServerSocket taken = listen()) {
             int free = freePort();
-            try (PostgresCluster cluster =
-                    cluster(rig, List.of(taken.getLocalPort(), taken.getLocalPort(), free).iterator())) {
+            try (PostgresCluster cluster = cluster(
+                    rig,
+                    List.of(taken.getLocalPort(), taken.getLocalPort(), free).iterator())) {
                 cluster.initialise();
                 cluster.start(Map.of(), Map.of());
 
@@ -43,7 +44,8 @@ class PostgresClusterIT {
             cluster.launch(Map.of(), Map.of());
 
             assertThat(cluster.isAlive()).isFalse();
-            assertThat(cluster.whyDead()).hasValueSatisfying(why -> assertThat(why).contains("TCP/IP sockets"));
+            assertThat(cluster.whyDead())
+                    .hasValueSatisfying(why -> assertThat(why).contains("TCP/IP sockets"));
         }
     }
 
@@ -53,7 +55,7 @@ class PostgresClusterIT {
                 sibling.runner(),
                 sibling.tools(),
                 sibling.home().resolveSibling("tried"),
-                LOGIN,
+                new Login(PostgresCluster.USER, PASSWORD, "postgres"),
                 false,
                 ports::next);
     }
