@@ -12,7 +12,7 @@ Feature: Refusals
       | target                                    |
       | a time after the end of the archive       |
       | a position after the end of the archive   |
-      | a position before the backup              |
+      | a position before the backup was complete |
       | a time before the backup                  |
       | a restore point that never was            |
       | a transaction that never was              |

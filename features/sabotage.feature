@@ -24,7 +24,6 @@ Feature: Sabotage
     Examples:
       | damage                                              |
       | a part of the dump is missing                       |
-      | the largest object of the backup is truncated       |
 
     @needs-archive
     Examples:

@@ -35,7 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--work",
             paramLabel = "DIR",
-            defaultValue = "${sys:java.io.tmpdir}",
+            defaultValue = "${env:TMPDIR:-/tmp}",
             description = "Where drills put their clusters (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path work;

@@ -10,8 +10,9 @@ public enum ExitCode {
     REFUTED(1, "something was refuted"),
     INCONCLUSIVE(2, "something was inconclusive, nothing refuted"),
     USAGE(64, "wrong usage"),
-    MACHINE(69, "the machine lacks something"),
-    INTERNAL(70, "an error of our own");
+    MACHINE(69, "the machine lacks something: a tool, a user, space, a directory or a store that can be used"),
+    INTERNAL(70, "an error of our own"),
+    INTERRUPTED(130, "interrupted by Ctrl-C (143: by kill); nothing is left but an unfinished run folder");
 
     private final int number;
     private final String meaning;

@@ -1,7 +1,9 @@
 package org.pgrehearsal.cli;
 
 import java.util.Objects;
-import org.pgrehearsal.platform.MissingToolException;
+import org.pgrehearsal.evidence.EvidenceException;
+import org.pgrehearsal.platform.MachineException;
+import org.pgrehearsal.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -41,7 +43,10 @@ final class Failures {
     }
 
     static ExitCode codeOf(Exception failure) {
-        return failure instanceof MissingToolException ? ExitCode.MACHINE : ExitCode.INTERNAL;
+        return switch (failure) {
+            case MachineException _, EvidenceException _, StoreException _ -> ExitCode.MACHINE;
+            default -> ExitCode.INTERNAL;
+        };
     }
 
     /** The message, of the cause too if it says more; a failure without any is named by its class. */

@@ -6,9 +6,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.pgrehearsal.drills.RunListener;
 import org.pgrehearsal.evidence.DrillRecord;
 
@@ -21,11 +20,11 @@ final class ProgressLines implements RunListener, AutoCloseable {
     private final boolean live;
     private final Instant began = Instant.now();
     private final Map<String, Line> underWay = new LinkedHashMap<>();
-    private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("progress").factory());
+    private final Timer redraw = new Timer("progress", true);
     private int drawn;
     private int planned;
     private int done;
+    private boolean over;
 
     private record Line(String system, String what, String phase, Instant since) {}
 
@@ -33,7 +32,15 @@ final class ProgressLines implements RunListener, AutoCloseable {
         this.out = out;
         this.live = live;
         if (live) {
-            redraw.scheduleAtFixedRate(this::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+            redraw.schedule(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            draw();
+                        }
+                    },
+                    REDRAW_MILLIS,
+                    REDRAW_MILLIS);
         }
     }
 
@@ -61,14 +68,24 @@ final class ProgressLines implements RunListener, AutoCloseable {
         draw();
     }
 
+    /** The program was told to end: what drills say from now on is of no interest. */
+    synchronized void interrupted() {
+        clear();
+        say("interrupted: ending what runs; there is no report of this run");
+        over = true;
+    }
+
     private void say(String text) {
+        if (over) {
+            return;
+        }
         erase();
         out.printf(Locale.ROOT, "%8s  %s%n", seconds(Duration.between(began, Instant.now())), text);
         out.flush();
     }
 
     private synchronized void draw() {
-        if (!live) {
+        if (!live || over) {
             return;
         }
         erase();
@@ -110,7 +127,7 @@ final class ProgressLines implements RunListener, AutoCloseable {
 
     @Override
     public void close() {
-        redraw.shutdownNow();
+        redraw.cancel();
         clear();
     }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         commandListHeading = "%nCommands:%n",
-        subcommands = {RunCommand.class, ReportCommand.class, DoctorCommand.class})
+        subcommands = {RunCommand.class, VerifyCommand.class, ReportCommand.class, DoctorCommand.class})
 public final class Rehearse implements Runnable {
     @Mixin
     @SuppressWarnings("UnusedVariable") // adds its options to the command
@@ -26,6 +26,7 @@ public final class Rehearse implements Runnable {
     private CommandLine.Model.CommandSpec spec;
 
     public static void main(String[] arguments) {
+        Logging.configure();
         System.exit(commandLine().execute(arguments));
     }
 

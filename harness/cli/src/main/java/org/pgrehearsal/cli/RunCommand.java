@@ -8,12 +8,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.course.Size;
 import org.pgrehearsal.drills.DrillRunner;
+import org.pgrehearsal.drills.NothingToRun;
 import org.pgrehearsal.drills.Rehearsal;
 import org.pgrehearsal.drills.Reports;
 import org.pgrehearsal.drills.RunOptions;
-import org.pgrehearsal.evidence.ReportJson;
-import org.pgrehearsal.evidence.ReportText;
-import org.pgrehearsal.evidence.RunFolder;
+import org.pgrehearsal.drills.StoreChoice;
 import org.pgrehearsal.evidence.RunRecord;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,15 +30,23 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     /** How much the sources do. */
     enum Scale {
-        SMALL(Size.SMALL),
-        MEDIUM(Size.MEDIUM),
-        LARGE(Size.LARGE);
+        SMALL,
+        MEDIUM,
+        LARGE;
 
-        private final Size size;
-
-        Scale(Size size) {
-            this.size = size;
+        Size size() {
+            return switch (this) {
+                case SMALL -> Size.SMALL;
+                case MEDIUM -> Size.MEDIUM;
+                case LARGE -> Size.LARGE;
+            };
         }
+    }
+
+    /** Where backups go. */
+    enum Store {
+        EMBEDDED,
+        EXTERNAL
     }
 
     @Mixin
@@ -52,6 +59,17 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description = "Backup systems, separated by commas: pgbackrest, barman-cloud, pg-dump (default: all).")
     private List<String> systems = new ArrayList<>(RunOptions.SYSTEMS);
+
+    @Option(
+            names = "--store",
+            defaultValue = "embedded",
+            paramLabel = "STORE",
+            description = "embedded (a server of the run's own), or external: any endpoint and bucket (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Store store;
+
+    @Mixin
+    private final BucketOptions external = new BucketOptions();
 
     @Option(
             names = "--scenario",
@@ -92,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--work",
             paramLabel = "DIR",
-            defaultValue = "${sys:java.io.tmpdir}",
+            defaultValue = "${env:TMPDIR:-/tmp}",
             description = "Where drills put their clusters (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path work;
@@ -112,21 +130,32 @@ final class RunCommand implements Callable<Integer> {
         RunOptions options = options();
         CommandLine commandLine = spec.commandLine();
         try (ProgressLines progress = new ProgressLines(commandLine.getErr(), Terminal.isInteractive());
-                RunHandle handle = RunHandle.start(options, progress)) {
-            Rehearsal rehearsal = handle.rehearsal();
-            RunRecord run = new DrillRunner(rehearsal).run();
-            Reports.write(rehearsal, run);
-            progress.clear();
-            var out = commandLine.getOut();
-            out.println(
-                    json ? ReportJson.render(run) : ReportText.render(run, Terminal.width(), Terminal.hasColours()));
-            if (!json) {
-                out.println();
-                out.println("report: " + rehearsal.folder().path().resolve(RunFolder.HTML));
-            }
-            out.flush();
-            return run.exitCode();
+                RunHandle<Rehearsal> handle =
+                        RunHandle.of(new Rehearsal(options, progress), Rehearsal::abort, progress::interrupted)) {
+            return run(handle, progress, commandLine);
+        } catch (NothingToRun e) {
+            throw new ParameterException(commandLine, e.getMessage(), e);
         }
+    }
+
+    private int run(RunHandle<Rehearsal> handle, ProgressLines progress, CommandLine commandLine) {
+        Rehearsal rehearsal = handle.run();
+        RunRecord run;
+        try {
+            run = new DrillRunner(rehearsal).run();
+        } catch (RuntimeException e) {
+            if (handle.isInterrupted()) {
+                return ExitCode.INTERRUPTED.number();
+            }
+            throw e;
+        }
+        if (handle.isInterrupted()) {
+            return ExitCode.INTERRUPTED.number();
+        }
+        Reports.write(rehearsal, run);
+        progress.clear();
+        Outcome.print(run, rehearsal.folder(), json, commandLine.getOut());
+        return run.exitCode();
     }
 
     private RunOptions options() {
@@ -143,29 +172,31 @@ final class RunCommand implements Callable<Integer> {
         }
         Path home = Home.path();
         if (!Files.isDirectory(home.resolve("features"))) {
-            throw new ParameterException(spec.commandLine(), "no features/ in " + home + ": start ./rehearse of a clone");
+            throw new ParameterException(
+                    spec.commandLine(), "no features/ in " + home + ": start ./rehearse of a clone");
         }
         return new RunOptions(
                 home,
                 reports == null ? home.resolve("drills") : reports.toAbsolutePath(),
+                store(),
                 work.toAbsolutePath(),
                 systems.stream().distinct().toList(),
                 scenario,
                 all,
-                size.size,
+                size.size(),
                 seed,
                 keep,
                 jobs,
-                command());
+                Outcome.command(spec.commandLine()));
     }
 
-    /** How to run the same again. */
-    private String command() {
-        List<String> arguments = new ArrayList<>(List.of("./rehearse"));
-        spec.commandLine()
-                .getParseResult()
-                .originalArgs()
-                .forEach(argument -> arguments.add(argument.contains(" ") ? "'" + argument + "'" : argument));
-        return String.join(" ", arguments);
+    private StoreChoice store() {
+        return switch (store) {
+            case EXTERNAL -> external.choice(spec.commandLine());
+            case EMBEDDED -> {
+                external.demandNone(spec.commandLine());
+                yield new StoreChoice.Embedded();
+            }
+        };
     }
 }

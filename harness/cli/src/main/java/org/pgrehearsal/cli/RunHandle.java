@@ -1,27 +1,48 @@
 package org.pgrehearsal.cli;
 
-import org.pgrehearsal.drills.Rehearsal;
-import org.pgrehearsal.drills.RunListener;
-import org.pgrehearsal.drills.RunOptions;
+import java.util.function.Consumer;
 
-/** A run that is also closed when the program is told to end: Ctrl-C leaves nothing behind either. */
-final class RunHandle implements AutoCloseable {
-    private final Rehearsal rehearsal;
+/** A run that is also ended when the program is told to end: Ctrl-C leaves nothing behind either. */
+final class RunHandle<R extends AutoCloseable> implements AutoCloseable {
+    private final R run;
     private final Thread hook;
+    private volatile boolean interrupted;
 
-    private RunHandle(Rehearsal rehearsal) {
-        this.rehearsal = rehearsal;
-        this.hook = new Thread(rehearsal::close, "end the run");
+    private RunHandle(R run, Consumer<R> abort, Runnable beforehand) {
+        this.run = run;
+        this.hook = new Thread(
+                () -> {
+                    interrupted = true;
+                    beforehand.run();
+                    abort.accept(run);
+                },
+                "end the run");
     }
 
-    static RunHandle start(RunOptions options, RunListener listener) {
-        RunHandle handle = new RunHandle(new Rehearsal(options, listener));
-        Runtime.getRuntime().addShutdownHook(handle.hook);
+    /**
+     * Takes a run that was just started.
+     *
+     * @param abort      ends it while it may still be under way
+     * @param beforehand what to do first when the program is told to end
+     */
+    static <R extends AutoCloseable> RunHandle<R> of(R run, Consumer<R> abort, Runnable beforehand) {
+        RunHandle<R> handle = new RunHandle<>(run, abort, beforehand);
+        try {
+            Runtime.getRuntime().addShutdownHook(handle.hook);
+        } catch (IllegalStateException e) {
+            // told to end while it started: the janitor sees to it when the JVM is gone
+            handle.interrupted = true;
+        }
         return handle;
     }
 
-    Rehearsal rehearsal() {
-        return rehearsal;
+    R run() {
+        return run;
+    }
+
+    /** Whether the program was told to end, so that what drills come to says nothing any more. */
+    boolean isInterrupted() {
+        return interrupted;
     }
 
     @Override
@@ -32,6 +53,12 @@ final class RunHandle implements AutoCloseable {
             // the program is ending already, and the hook does it
             return;
         }
-        rehearsal.close();
+        try {
+            run.close();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot end the run: " + e.getMessage(), e);
+        }
     }
 }

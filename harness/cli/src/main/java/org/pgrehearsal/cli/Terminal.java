@@ -1,5 +1,8 @@
 package org.pgrehearsal.cli;
 
+import java.io.Console;
+import org.jspecify.annotations.Nullable;
+
 /** What the user looks at. */
 final class Terminal {
     private static final int DEFAULT_WIDTH = 100;
@@ -9,7 +12,11 @@ final class Terminal {
 
     /** Whether a person is watching, so that lines may be overwritten. */
     static boolean isInteractive() {
-        return System.console() != null && System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
+        return isTerminal(System.console()) && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    private static boolean isTerminal(@Nullable Console console) {
+        return console != null && console.isTerminal();
     }
 
     /** Whether colours are wanted (see no-color.org). */

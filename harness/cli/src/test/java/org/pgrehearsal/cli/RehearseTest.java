@@ -25,7 +25,14 @@ class RehearseTest {
             .setErr(new PrintWriter(err));
 
     @ParameterizedTest
-    @ValueSource(strings = {"--bogus", "doctor --bogus", "nosuchverb", "", "doctor --work"})
+    @ValueSource(strings = {"--bogus", "doctor --bogus", "nosuchverb", "", "doctor --work",
+                "run --bucket b",
+                "run --store external --bucket b",
+                "run --store external --endpoint ftp://localhost --bucket b --keys /dev/null",
+                "run --store external --endpoint https://localhost --bucket b --ca /no/such/file",
+                "verify --endpoint https://localhost --bucket b",
+                "verify --system pgbackrest --endpoint https://localhost --bucket b --keys /no/such/file"
+            })
     void wrongUsageIsOneLineWithAHintAndExits64(String arguments) {
         assertThat(execute(arguments)).isEqualTo(64);
         assertThat(err.toString().lines())

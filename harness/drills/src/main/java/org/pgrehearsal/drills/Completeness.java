@@ -2,6 +2,7 @@ package org.pgrehearsal.drills;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.pgrehearsal.course.Course;
 import org.pgrehearsal.store.Inventory;
 import org.pgrehearsal.system.ArchiveLayout;
@@ -20,12 +21,11 @@ final class Completeness {
         ArchiveLayout layout = drill.lane().system().layout();
         Inventory inventory = course.inventory();
         List<Finding> findings = new ArrayList<>();
-        List<String> parts = inventory.objects().keySet().stream()
-                .filter(layout::isBackup)
+        List<Inventory.Entry> parts = inventory.objects().entrySet().stream()
+                .filter(object -> layout.isBackup(object.getKey()))
+                .map(Map.Entry::getValue)
                 .toList();
-        long bytes = parts.stream()
-                .mapToLong(key -> inventory.objects().get(key).size())
-                .sum();
+        long bytes = parts.stream().mapToLong(Inventory.Entry::size).sum();
         if (parts.isEmpty() || bytes == 0) {
             findings.add(Finding.of(Anomaly.BACKUP_INCOMPLETE, "the store holds no part of a backup"));
         }
@@ -62,6 +62,7 @@ final class Completeness {
                     + course.sentinel());
         }
         drill.measure(new Measurement("segments that the backup needs", count, "segments"));
-        drill.measure(new Measurement("segments in the archive", course.segments().size(), "segments"));
+        drill.measure(
+                new Measurement("segments in the archive", course.segments().size(), "segments"));
     }
 }

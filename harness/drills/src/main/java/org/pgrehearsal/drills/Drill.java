@@ -48,8 +48,7 @@ public final class Drill {
         this.scenario = scenario;
         this.control = control;
         this.folder = rehearsal.folder().drill(lane.name(), scenario);
-        this.progress =
-                new Progress(phase -> rehearsal.listener().phase(lane.name(), scenario, phase));
+        this.progress = new Progress(phase -> rehearsal.listener().phase(lane.name(), scenario, phase));
     }
 
     Lane lane() {
@@ -78,7 +77,11 @@ public final class Drill {
 
     /** A way into the store that lets only reads through, closed at the end of the drill. */
     Gate guard() {
-        return undo.closing("close the drill's gate", rehearsal.store().openGate(Gate.Policy.READ_ONLY));
+        Gate gate = undo.closing("close the drill's gate", rehearsal.store().openGate(Gate.Policy.READ_ONLY));
+        rehearsal
+                .redaction()
+                .add("gate-secret-key-" + gate.access().port(), gate.access().secretKey());
+        return gate;
     }
 
     /**
@@ -93,7 +96,8 @@ public final class Drill {
 
     /** Findings that are wrong; the first fails the step. */
     void refuteIfAny(List<Finding> wrong) {
-        findings.addAll(wrong.stream().filter(finding -> !findings.contains(finding)).toList());
+        findings.addAll(
+                wrong.stream().filter(finding -> !findings.contains(finding)).toList());
         if (!wrong.isEmpty()) {
             throw new Refutation(wrong.getFirst());
         }
@@ -173,9 +177,7 @@ public final class Drill {
         if (!doubts.isEmpty()) {
             return new Verdict.Inconclusive(doubts);
         }
-        return checks == 0
-                ? new Verdict.Inconclusive(List.of("the scenario checked nothing"))
-                : new Verdict.Proved();
+        return checks == 0 ? new Verdict.Inconclusive(List.of("the scenario checked nothing")) : new Verdict.Proved();
     }
 
     private String summary(Verdict verdict) {

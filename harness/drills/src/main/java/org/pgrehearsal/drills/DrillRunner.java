@@ -45,11 +45,7 @@ public final class DrillRunner {
 
     /** Runs everything and says what it came to. */
     public RunRecord run() {
-        Plan plan = Plan.of(rehearsal);
-        if (plan.pickles().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no scenario fits: see features/ for their names, and --all for those beyond the default set");
-        }
+        Plan plan = rehearsal.plan();
         rehearsal.listener().planned(plan.pickles().size());
         Collector collector = new Collector();
         Runtime.builder()

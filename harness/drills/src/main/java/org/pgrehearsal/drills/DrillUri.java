@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * How a scenario knows the run and the backup system that it is for: Cucumber makes steps without asking us, but tells them the address of their
  * feature, {@code rehearsal:/<run>/<system>/<feature>.feature}.
  *
- * @param run     the run's id
+ * @param run     what the run is known by in this JVM
  * @param system  the backup system
  * @param feature the feature's file name without its suffix
  */

@@ -16,7 +16,8 @@ final class ForeignSegment {
         try (PostgresCluster other = drill.rehearsal().platform().cluster(drill.commands())) {
             other.initialise();
             try (var files = Files.list(other.data().resolve("pg_wal"))) {
-                Path segment = files.filter(file -> WalSegment.isName(file.getFileName().toString()))
+                Path segment = files.filter(
+                                file -> WalSegment.isName(file.getFileName().toString()))
                         .min(Comparator.naturalOrder())
                         .orElseThrow(() -> new Doubt("a new cluster has no WAL segment"));
                 return Files.readAllBytes(segment);

@@ -59,7 +59,8 @@ record Forked(Course before, Course after) {
         for (String key : damage.keys()) {
             String name = key.substring(key.lastIndexOf('/') + 1);
             if (name.length() >= 24 && WalSegment.isName(name.substring(0, 24))) {
-                return WalSegment.parse(name.substring(0, 24), course.segmentSize()).start();
+                return WalSegment.parse(name.substring(0, 24), course.segmentSize())
+                        .start();
             }
         }
         return null;

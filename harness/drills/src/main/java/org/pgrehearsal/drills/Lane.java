@@ -71,7 +71,10 @@ final class Lane {
         return course.get();
     }
 
-    /** A source that was restored to a point in the middle, promoted, written to and backed up again, in a copy of the archive. */
+    /**
+     * A source that was restored to a point in the middle, promoted, written to and backed up again, in a copy of the archive. Its first backup is the
+     * one from before the fork.
+     */
     Course forked() {
         return forked.get();
     }
@@ -115,16 +118,16 @@ final class Lane {
                                     .histories()
                                     .keySet(),
                             seen -> seen.contains(TimelineId.FIRST.next()));
-            return runner(system, what, folder)
+            Course after = runner(system, what, folder)
                     .goOn(promoted, before, site, TimelineId.FIRST.next(), folder.resolve("history.ndjson"));
+            return new Forked(before, after).whole();
         }
     }
 
     private CourseRunner runner(BackupSystem with, String what, Path folder) {
         RunOptions options = rehearsal.options();
         Progress progress = new Progress(phase -> rehearsal.listener().phase(name(), what, phase));
-        return new CourseRunner(
-                rehearsal.platform(), commands(folder), with, options.size(), options.seed(), progress);
+        return new CourseRunner(rehearsal.platform(), commands(folder), with, options.size(), options.seed(), progress);
     }
 
     /** A runner whose commands are noted in a folder. */

@@ -11,6 +11,7 @@ import org.pgrehearsal.restore.Judgement;
 import org.pgrehearsal.system.Backup;
 import org.pgrehearsal.target.Prediction;
 import org.pgrehearsal.target.RecoveryLog;
+import org.pgrehearsal.verify.Verified;
 import org.pgrehearsal.wal.CommitOrder;
 import org.pgrehearsal.wal.Lsn;
 import org.pgrehearsal.wal.TimelineHistory;
@@ -50,6 +51,29 @@ final class Picture {
         return picture.marks.stream().distinct().toList();
     }
 
+    /** What there is to see of a backup that somebody else took. */
+    static List<Mark> of(Verified verified) {
+        Picture picture = new Picture();
+        verified.facts().forEach(picture::commits);
+        Backup.Physical backup = verified.kept().backup();
+        picture.marks.add(new Mark(
+                Mark.Kind.BACKUP,
+                "backup " + backup.label(),
+                backup.timeline().value(),
+                backup.start().value(),
+                backup.stop().value()));
+        picture.point(
+                Mark.Kind.FRONTIER,
+                "frontier",
+                verified.frontier().timeline(),
+                verified.frontier().end());
+        Judgement judgement = verified.judgement();
+        if (judgement != null) {
+            picture.restore(judgement.expected(), judgement.attempt());
+        }
+        return picture.marks;
+    }
+
     private void commits(WalFacts facts) {
         if (!facts.transactions().isEmpty()) {
             marks.add(new Mark(
@@ -65,7 +89,10 @@ final class Picture {
         if (!history.ancestors().isEmpty()) {
             TimelineHistory.Fork fork = history.ancestors().getLast();
             marks.add(Mark.fork(
-                    "fork", fork.parent().value(), history.timeline().value(), fork.at().value()));
+                    "fork",
+                    fork.parent().value(),
+                    history.timeline().value(),
+                    fork.at().value()));
         }
     }
 

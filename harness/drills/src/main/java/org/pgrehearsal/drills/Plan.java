@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -37,29 +38,38 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
     private static final List<String> FEATURES =
             List.of("backup", "restore", "pitr", "timelines", "refusals", "sabotage", "outage");
 
-    static Plan of(Rehearsal rehearsal) {
-        RunOptions options = rehearsal.options();
+    /**
+     * What to run.
+     *
+     * @param run what the run is known by to the glue
+     * @throws NothingToRun if there is nothing
+     */
+    static Plan of(RunOptions options, Collection<BackupSystem> systems, String run) {
         FeatureParser parser = new FeatureParser(UUID::randomUUID);
         List<Feature> features = new ArrayList<>();
         List<Deque<Pickle>> lanes = new ArrayList<>();
         List<RunRecord.NotApplicable> notApplicable = new ArrayList<>();
-        for (Lane lane : rehearsal.lanes().values()) {
+        for (BackupSystem system : systems) {
             Deque<Pickle> chosen = new ArrayDeque<>();
             for (String name : FEATURES) {
-                DrillUri uri = new DrillUri(rehearsal.folder().id(), lane.name(), name);
-                Feature feature = parse(parser, options.home().resolve("features").resolve(name + ".feature"), uri);
+                DrillUri uri = new DrillUri(run, system.name(), name);
+                Feature feature =
+                        parse(parser, options.home().resolve("features").resolve(name + ".feature"), uri);
                 features.add(feature);
                 for (Pickle pickle : feature.getPickles()) {
                     if (isWanted(pickle, options)) {
-                        lack(pickle, lane.system())
+                        lack(pickle, system)
                                 .ifPresentOrElse(
                                         reason -> notApplicable.add(new RunRecord.NotApplicable(
-                                                lane.name(), name, pickle.getName(), reason)),
+                                                system.name(), name, pickle.getName(), reason)),
                                         () -> chosen.add(pickle));
                     }
                 }
             }
             lanes.add(chosen);
+        }
+        if (lanes.stream().allMatch(Deque::isEmpty)) {
+            throw new NothingToRun(options.scenario(), notApplicable);
         }
         return new Plan(features, byTurns(lanes), notApplicable);
     }

@@ -23,8 +23,7 @@ final class Refusals {
                 refused.log().fatal().stream()
                         .anyMatch(line -> line.contains(refusal.reason().message()));
             case ENGINE ->
-                ENGINES.getOrDefault(refusal.reason(), Set.of()).stream()
-                        .anyMatch(refused.reason()::contains);
+                ENGINES.getOrDefault(refusal.reason(), Set.of()).stream().anyMatch(refused.reason()::contains);
         };
     }
 }

@@ -1,20 +1,20 @@
 package org.pgrehearsal.drills;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.pgrehearsal.evidence.RunFolder;
+import org.pgrehearsal.platform.Machine;
+import org.pgrehearsal.platform.Preflight;
 import org.pgrehearsal.platform.Program;
 import org.pgrehearsal.platform.Toolbox;
 import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.platform.local.PostgresTools;
+import org.pgrehearsal.platform.local.WorkPlace;
 import org.pgrehearsal.process.Account;
 import org.pgrehearsal.process.Janitor;
 import org.pgrehearsal.process.Redaction;
@@ -22,8 +22,11 @@ import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.process.Transcript;
 import org.pgrehearsal.store.CertificateAuthority;
 import org.pgrehearsal.store.EmbeddedStore;
+import org.pgrehearsal.store.ExternalStore;
 import org.pgrehearsal.store.ObjectStore;
+import org.pgrehearsal.store.S3Access;
 import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.Terms;
 import org.pgrehearsal.system.barman.BarmanCloud;
 import org.pgrehearsal.system.dump.PgDump;
 import org.pgrehearsal.system.pgbackrest.PgBackRest;
@@ -38,6 +41,9 @@ public final class Rehearsal implements AutoCloseable {
     private final RunListener listener;
     private final Redaction redaction = new Redaction();
     private final Instant started = Instant.now();
+    private final String key;
+    private final Plan plan;
+    private final Janitor janitor;
     private final RunFolder folder;
     private final LocalPlatform platform;
     private final ObjectStore store;
@@ -45,58 +51,70 @@ public final class Rehearsal implements AutoCloseable {
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
     /**
-     * Starts a run.
+     * Starts a run. Whatever can be found wrong before anything is made, is.
      *
-     * @throws org.pgrehearsal.platform.MissingToolException if a system that was asked for has no tools here
+     * @throws NothingToRun if no scenario that was asked for can be run on any of the systems
+     * @throws org.pgrehearsal.platform.MachineException if the machine lacks something: a tool, a user, space, or a directory that can be used
+     * @throws org.pgrehearsal.evidence.EvidenceException if the run folder cannot be made
      */
     public Rehearsal(RunOptions options, RunListener listener) {
         this.options = options;
         this.listener = listener;
+        String cookie = UUID.randomUUID().toString();
         Map<String, BackupSystem> systems = new LinkedHashMap<>();
         options.systems().forEach(name -> systems.put(name, system(name)));
-        PostgresTools tools = new PostgresTools(
-                parent(toolbox.require(Program.POSTGRES)));
-        folder = RunFolder.create(options.reports(), started);
+        PostgresTools tools = new PostgresTools(parent(toolbox.require(Program.POSTGRES)));
+        key = cookie;
+        plan = Plan.of(options, systems.values(), key);
+        new Preflight(toolbox, Machine.current()).demand(options.work(), options.bytes());
+        Path work = WorkPlace.choose(options.work());
         try {
-            String cookie = UUID.randomUUID().toString();
-            Path work = makeWork(options.work());
-            Janitor janitor = undo.closing("clean up " + work, Janitor.watch(work, cookie, options.keep()));
+            janitor = undo.closing("clean up " + work, WorkPlace.make(work, cookie, options.keep()));
+            folder = RunFolder.create(options.reports(), started);
             Runner runner = new Runner(
-                    Account.unprivileged(), work, janitor, new Transcript(folder.path().resolve("commands.log"), redaction));
-            platform = new LocalPlatform(runner, tools, redaction);
-            store = undo.closing(
-                    "close the store",
-                    EmbeddedStore.start(
-                            work.resolve("store"), CertificateAuthority.create(work.resolve("ca.pem"))));
+                    Account.unprivileged(),
+                    work,
+                    janitor,
+                    new Transcript(folder.path().resolve("commands.log"), redaction));
+            WorkPlace.demandEntry(runner);
+            platform = new LocalPlatform(runner, tools, redaction, options.keep());
+            store = undo.closing("close the store", open(work));
             redaction.add("store-secret-key", store.access().secretKey());
-        } catch (IOException e) {
-            undo.close();
-            throw new UncheckedIOException(
-                    "cannot make a work directory in " + options.work() + ": " + e.getMessage()
-                            + "; choose another one with --work",
-                    e);
         } catch (RuntimeException e) {
             undo.close();
             throw e;
         }
         systems.forEach((name, system) -> lanes.put(name, new Lane(this, system)));
-        RUNNING.put(folder.id(), this);
-        undo.push("forget the run", () -> RUNNING.remove(folder.id()));
+        RUNNING.put(key, this);
+        undo.push("forget the run", () -> RUNNING.remove(key));
     }
 
-    /** The run of an id, for the glue, which Cucumber makes without asking us. */
-    static Rehearsal running(String id) {
-        Rehearsal rehearsal = RUNNING.get(id);
+    private ObjectStore open(Path work) {
+        CertificateAuthority authority = CertificateAuthority.create(work.resolve("ca.pem"));
+        return switch (options.store()) {
+            case StoreChoice.Embedded _ -> EmbeddedStore.start(work.resolve("store"), authority);
+            case StoreChoice.External(S3Access access, String bucket, String prefix) -> {
+                redaction.add("external-secret-key", access.secretKey());
+                // a place of this run alone: two runs under one prefix do not meet, and what a killed one left is never
+                // taken for ours
+                yield ExternalStore.open(access, bucket, prefix + "/" + folder.id(), options.keep(), authority);
+            }
+        };
+    }
+
+    /** The run of a key, for the glue, which Cucumber makes without asking us. */
+    static Rehearsal running(String key) {
+        Rehearsal rehearsal = RUNNING.get(key);
         if (rehearsal == null) {
-            throw new IllegalStateException("no run " + id + " is under way");
+            throw new IllegalStateException("no run " + key + " is under way");
         }
         return rehearsal;
     }
 
     private BackupSystem system(String name) {
         return switch (name) {
-            case PgBackRest.NAME -> new PgBackRest(toolbox.require(Program.PGBACKREST), false);
-            case "barman-cloud" -> new BarmanCloud(parent(toolbox.require(Program.BARMAN_CLOUD_BACKUP)));
+            case PgBackRest.NAME -> new PgBackRest(toolbox.require(Program.PGBACKREST), false, terms(2));
+            case "barman-cloud" -> new BarmanCloud(parent(toolbox.require(Program.BARMAN_CLOUD_BACKUP)), terms(5));
             case "pg-dump" -> new PgDump();
             default ->
                 throw new IllegalArgumentException(
@@ -104,18 +122,18 @@ public final class Rehearsal implements AutoCloseable {
         };
     }
 
-    private static Path parent(Path program) {
-        Path parent = program.getParent();
-        return parent == null ? Path.of("/") : parent;
+    /** A store beyond a network gets more time to answer than one in this JVM. */
+    private Terms terms(int seconds) {
+        return Terms.ofDrills(
+                switch (options.store()) {
+                    case StoreChoice.Embedded _ -> Duration.ofSeconds(seconds);
+                    case StoreChoice.External _ -> Duration.ofSeconds(15);
+                });
     }
 
-    /** Short, because the path of a socket may have 107 bytes only. */
-    private static Path makeWork(Path parent) throws IOException {
-        Files.createDirectories(parent);
-        return Files.createTempDirectory(
-                parent,
-                "rehearse-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+    static Path parent(Path program) {
+        Path parent = program.getParent();
+        return parent == null ? Path.of("/") : parent;
     }
 
     RunOptions options() {
@@ -132,6 +150,10 @@ public final class Rehearsal implements AutoCloseable {
 
     Instant started() {
         return started;
+    }
+
+    Plan plan() {
+        return plan;
     }
 
     public RunFolder folder() {
@@ -160,6 +182,18 @@ public final class Rehearsal implements AutoCloseable {
 
     Map<String, Lane> lanes() {
         return lanes;
+    }
+
+    /**
+     * Ends the processes and removes the work directory while drills may still be running, for a program that was told to end. No report is
+     * written any more, and nothing needs closing: the JVM ends.
+     */
+    public void abort() {
+        janitor.sweep();
+        if (store instanceof ExternalStore) {
+            // the only thing of the run that does not go with its directory
+            store.close();
+        }
     }
 
     @Override

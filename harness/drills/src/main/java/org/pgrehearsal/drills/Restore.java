@@ -56,8 +56,7 @@ record Restore(Bucket bucket, Inventory before, Gate gate, Judgement judgement) 
         PostgresCluster cluster = drill.undo().closing("stop the restored server", platform.cluster(drill.commands()));
         Site site = new Site(gate.access(), bucket, platform.engineHome());
         Attempt attempt = new Restorer(system).restore(cluster, site, order, drill.progress());
-        Judgement judgement =
-                new Judge(course).judge(attempt, order, expected, thorough, drill.progress());
+        Judgement judgement = new Judge(course).judge(attempt, order, expected, thorough, drill.progress());
         drill.report(judgement, course, Picture.of(course, judgement, damage));
         keep(drill, cluster, before);
         return new Restore(bucket, before, gate, judgement);
@@ -73,7 +72,8 @@ record Restore(Bucket bucket, Inventory before, Gate gate, Judgement judgement) 
     }
 
     /** What one check came to; null if it did not run. */
-    @Nullable CheckResult check(String name) {
+    @Nullable
+    CheckResult check(String name) {
         return judgement.checks().get(name);
     }
 
@@ -81,7 +81,7 @@ record Restore(Bucket bucket, Inventory before, Gate gate, Judgement judgement) 
     List<String> asked() {
         return gate.exchanges().stream()
                 .filter(exchange -> !exchange.list())
-                .map(Exchange::key)
+                .map(exchange -> bucket.relative(exchange.key()))
                 .toList();
     }
 
@@ -89,7 +89,7 @@ record Restore(Bucket bucket, Inventory before, Gate gate, Judgement judgement) 
     List<String> listed() {
         return gate.exchanges().stream()
                 .filter(Exchange::list)
-                .map(Exchange::key)
+                .map(exchange -> bucket.relative(exchange.key()))
                 .toList();
     }
 
@@ -97,8 +97,8 @@ record Restore(Bucket bucket, Inventory before, Gate gate, Judgement judgement) 
     void archiveIsUntouched(Drill drill) {
         Inventory.Difference difference = before.difference(bucket.inventory());
         if (!difference.isEmpty()) {
-            throw drill.refute(Finding.of(
-                    Anomaly.ARCHIVE_TOUCHED, "the restore changed the source's archive: " + difference));
+            throw drill.refute(
+                    Finding.of(Anomaly.ARCHIVE_TOUCHED, "the restore changed the source's archive: " + difference));
         }
         List<Exchange> refused = gate.refusedWrites();
         if (!refused.isEmpty()) {
@@ -116,6 +116,7 @@ record Restore(Bucket bucket, Inventory before, Gate gate, Judgement judgement) 
             throw new Doubt("the archive has no object, so that it stayed the same proves nothing");
         }
         drill.checked();
-        drill.measure(new Measurement("objects in the archive before and after", before.objects().size(), "objects"));
+        drill.measure(new Measurement(
+                "objects in the archive before and after", before.objects().size(), "objects"));
     }
 }

@@ -10,6 +10,7 @@ import org.pgrehearsal.course.Size;
  *
  * @param home     the repository: {@code features/} is read from it
  * @param reports  where run folders go
+ * @param store    where backups go
  * @param work     where clusters are made; the run makes a directory of its own in it
  * @param systems  backup systems by name, in the order of the report
  * @param scenario a part of the names of the scenarios to run; null for all
@@ -23,6 +24,7 @@ import org.pgrehearsal.course.Size;
 public record RunOptions(
         Path home,
         Path reports,
+        StoreChoice store,
         Path work,
         List<String> systems,
         @Nullable String scenario,
@@ -35,7 +37,14 @@ public record RunOptions(
     /** Every backup system of the local platform. */
     public static final List<String> SYSTEMS = List.of("pgbackrest", "barman-cloud", "pg-dump");
 
+    private static final long GIBIBYTE = 1L << 30;
+
     public RunOptions {
         systems = List.copyOf(systems);
+    }
+
+    /** What the work directory surely takes, in bytes: a run that begins with less than that can only fail. */
+    long bytes() {
+        return GIBIBYTE * systems.size() * (all && scenario == null ? 4 : 1);
     }
 }

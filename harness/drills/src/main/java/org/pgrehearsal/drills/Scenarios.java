@@ -1,10 +1,8 @@
 package org.pgrehearsal.drills;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -37,7 +35,6 @@ import org.pgrehearsal.verdict.Verdict;
 import org.pgrehearsal.wal.Frontier;
 import org.pgrehearsal.wal.Lsn;
 import org.pgrehearsal.wal.TimelineId;
-import org.pgrehearsal.wal.TransactionRecord;
 import org.pgrehearsal.wal.WalSegment;
 
 /**
@@ -95,7 +92,8 @@ public final class Scenarios {
     public void sabotage(String phrase) throws Exception {
         Drill current = drill();
         Course original = course();
-        Bucket ruined = current.progress().phase("copy the backup", () -> current.lane().copyOf(original));
+        Bucket ruined =
+                current.progress().phase("copy the backup", () -> current.lane().copyOf(original));
         Backup backup = original.backups().getFirst();
         Sabotage sabotage = Sabotage.named(phrase);
         Scene scene = new Scene(
@@ -103,7 +101,7 @@ public final class Scenarios {
                 current.lane().system().layout(),
                 backup,
                 needed(original, backup),
-                position -> firstCommitEndAfter(original, position),
+                LedgerCommits.of(original, backup)::firstFrom,
                 original.earlierIndexes(),
                 () -> ForeignSegment.make(current),
                 current.rehearsal().options().seed());
@@ -126,15 +124,6 @@ public final class Scenarios {
         return needed;
     }
 
-    private static Optional<Lsn> firstCommitEndAfter(Course course, Lsn position) {
-        return course.facts().values().stream()
-                .flatMap(facts -> facts.transactions().stream())
-                .filter(TransactionRecord::commits)
-                .map(TransactionRecord::start)
-                .filter(start -> !start.isBefore(position))
-                .min(Comparator.naturalOrder());
-    }
-
     /** Puts a fault into the gate through which the next restore goes. */
     public void fault(String phrase) {
         Fault fault = Faults.named(phrase);
@@ -151,43 +140,41 @@ public final class Scenarios {
 
     /** Restores the last backup to what a phrase says. */
     public void restoreLast(String target) throws Exception {
-        restore(drill().lane().system(), Targets.order(target, course(), course().backup()), course().site().bucket());
+        restore(
+                drill().lane().system(),
+                Targets.order(target, course(), course().backup()),
+                course().site().bucket());
     }
 
     /** Restores a dump from its plain form. */
     public void restorePlain() throws Exception {
-        restore(Lane.plain(), RestoreOrder.latest(course().backup()), course().site().bucket());
+        restore(
+                Lane.plain(),
+                RestoreOrder.latest(course().backup()),
+                course().site().bucket());
     }
 
     /** Restores a backup of a forked source along one of its timelines. */
     public void restoreForked(boolean first, String target, boolean newTimeline) throws Exception {
         Course forked = course();
-        Backup backup = first ? drill().lane().course().backup() : forked.backup();
-        Course seen = new Forked(drill().lane().course(), forked).whole();
+        Backup backup = first ? forked.backups().getFirst() : forked.backups().getLast();
         TargetTimeline timeline =
                 newTimeline ? new TargetTimeline.Latest() : new TargetTimeline.Numbered(TimelineId.FIRST);
-        RecoveryTarget wanted =
-                switch (target) {
-                    case "the latest commit" -> new RecoveryTarget.Latest();
-                    case "the restore point" -> new RecoveryTarget.Name(forked.restorePoint());
-                    case "a position past the fork" ->
-                        new RecoveryTarget.AtLsn(Forked.pastTheFork(drill().lane().course()), true);
-                    default -> throw new IllegalArgumentException("no target of a fork is called " + target);
-                };
+        RecoveryTarget wanted = switch (target) {
+            case "the latest commit" -> new RecoveryTarget.Latest();
+            case "the restore point" -> new RecoveryTarget.Name(forked.restorePoint());
+            case "a position past the fork" ->
+                new RecoveryTarget.AtLsn(Forked.pastTheFork(drill().lane().course()), true);
+            default -> throw new IllegalArgumentException("no target of a fork is called " + target);
+        };
         TargetAction action = wanted instanceof RecoveryTarget.Latest ? TargetAction.PROMOTE : TargetAction.PAUSE;
-        course = seen;
         restore(drill().lane().system(), new RestoreOrder(backup, wanted, timeline, action), forked.site().bucket());
     }
 
     /** Restores the damaged copy. */
     public void restoreCopy(boolean plain) throws Exception {
         BackupSystem system = plain ? Lane.plain() : drill().lane().system();
-        Course seen = course();
-        if (seen.facts().size() > 1) {
-            seen = new Forked(drill().lane().course(), seen).whole();
-            course = seen;
-        }
-        restore(system, RestoreOrder.latest(seen.backups().getFirst()), need(copy, "a damaged copy"));
+        restore(system, RestoreOrder.latest(course().backups().getFirst()), need(copy, "a damaged copy"));
     }
 
     private void restore(BackupSystem system, RestoreOrder order, Bucket bucket) throws Exception {
@@ -258,7 +245,8 @@ public final class Scenarios {
         CheckResult result = restore().check(check);
         if (result == null) {
             if (mustHaveRun) {
-                throw new Doubt("the check of the " + check + " did not run: " + String.join("; ", judgement().silent()));
+                throw new Doubt("the check of the " + check + " did not run: "
+                        + String.join("; ", judgement().silent()));
             }
             return;
         }
@@ -286,8 +274,7 @@ public final class Scenarios {
             case Attempt.Refused refused -> {
                 if (!Refusals.isFor(refused, refusal)) {
                     throw drill().refute(Finding.of(
-                            Anomaly.REFUSED,
-                            "refused, but not because " + refusal.why() + ": " + refused.reason()));
+                            Anomaly.REFUSED, "refused, but not because " + refusal.why() + ": " + refused.reason()));
                 }
                 if (refused.log().complete()) {
                     throw drill().refute(Finding.of(Anomaly.UNDETECTED, "the server was promoted before it failed"));
@@ -361,9 +348,13 @@ public final class Scenarios {
                     throw drill().refute(judgement.findings().getFirst());
                 }
                 drill().summarise(
-                        found.isEmpty()
-                                ? "exact in spite of the outage"
-                                : "caught: promoted early, " + judgement.findings().getFirst().what());
+                                found.isEmpty()
+                                        ? "exact in spite of the outage"
+                                        : "caught: promoted early, "
+                                                + judgement
+                                                        .findings()
+                                                        .getFirst()
+                                                        .what());
             }
         }
         drill().checked();

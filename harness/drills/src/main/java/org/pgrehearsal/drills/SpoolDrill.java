@@ -5,7 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.course.ArchiveReader;
 import org.pgrehearsal.platform.local.LocalPlatform;
@@ -43,7 +46,8 @@ final class SpoolDrill {
             Set<String> acknowledged =
                     drill.progress().phase("archive with a new cluster", () -> archive(later, system, rebuilt));
             Set<String> stored = ArchiveReader.list(second, system.layout()).segments();
-            long missing = acknowledged.stream().filter(name -> !stored.contains(name)).count();
+            long missing =
+                    acknowledged.stream().filter(name -> !stored.contains(name)).count();
             drill.measure(new Measurement("segments acknowledged", acknowledged.size(), "segments"));
             drill.measure(new Measurement("of them in the store", acknowledged.size() - missing, "segments"));
             if (acknowledged.isEmpty()) {
@@ -71,11 +75,16 @@ final class SpoolDrill {
         drill.checked();
     }
 
-    /** Archives some segments; what PostgreSQL was told is stored. */
+    /**
+     * Archives some segments, all of which wait before the archiver is let loose: then they are one batch, and its spool holds a mark for each. What is
+     * returned is what PostgreSQL was told is stored.
+     */
     private static Set<String> archive(PostgresCluster cluster, BackupSystem system, Site site) throws SQLException {
         cluster.initialise();
-        ServerConfig config = system.archiving(cluster, site).with(LocalPlatform.sourceSettings());
-        cluster.start(config.settings(), config.environment());
+        ServerConfig config = system.archiving(cluster, site);
+        Map<String, String> settings = new HashMap<>(LocalPlatform.sourceSettings());
+        settings.put("archive_mode", "on");
+        cluster.start(settings, config.environment());
         system.initialise(cluster, site);
         try (Connection connection = cluster.connect("postgres");
                 Statement statement = connection.createStatement()) {
@@ -84,6 +93,9 @@ final class SpoolDrill {
                 statement.execute("INSERT INTO filler VALUES (" + i + ")");
                 statement.execute("SELECT pg_switch_wal()");
             }
+            statement.execute("ALTER SYSTEM SET archive_command = '"
+                    + config.settings().get("archive_command") + "'");
+            statement.execute("SELECT pg_reload_conf()");
             Waiting.on(SEGMENTS + " segments to be acknowledged", DEADLINE)
                     .until(() -> archived(statement), count -> count >= SEGMENTS);
             return done(statement);
@@ -101,7 +113,7 @@ final class SpoolDrill {
 
     /** The segments that PostgreSQL takes for archived: those with a {@code .done} file. */
     private static Set<String> done(Statement statement) throws SQLException {
-        Set<String> names = new java.util.TreeSet<>();
+        Set<String> names = new TreeSet<>();
         try (ResultSet result = statement.executeQuery(
                 "SELECT replace(name, '.done', '') FROM pg_ls_archive_statusdir() WHERE name ~ '^[0-9A-F]{24}\\.done$'")) {
             while (result.next()) {

@@ -1,5 +1,7 @@
 package org.pgrehearsal.drills;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,9 +51,7 @@ final class Targets {
             phrase(
                     "the last commit",
                     targets -> targets.last().map(commit -> new RecoveryTarget.AtLsn(commit.start(), true))),
-            phrase(
-                    "the restore point",
-                    targets -> Optional.of(new RecoveryTarget.Name(targets.course.restorePoint()))),
+            phrase("the restore point", targets -> Optional.of(new RecoveryTarget.Name(targets.course.restorePoint()))),
             phrase("the end of the backup", targets -> Optional.of(new RecoveryTarget.Immediate())),
             phrase("a point inside a long transaction", Targets::insideLong),
             phrase("a point just before a table was created", targets -> targets.aroundTable(false)),
@@ -60,13 +60,11 @@ final class Targets {
                     "a position after the end of the archive",
                     targets -> Optional.of(
                             new RecoveryTarget.AtLsn(targets.course.sentinel().plus(1L << 32), true))),
-            phrase(
-                    "a position before the backup",
-                    targets -> Optional.of(
-                            new RecoveryTarget.AtLsn(new Lsn(targets.backup.start().value() - 8), true))),
+            phrase("a position before the backup was complete", Targets::insideBackup),
             phrase(
                     "a restore point that never was",
-                    targets -> Optional.of(new RecoveryTarget.Name("never-" + targets.course.history().run()))),
+                    targets -> Optional.of(new RecoveryTarget.Name(
+                            "never-" + targets.course.history().run()))),
             phrase("an unknown timeline", targets -> Optional.of(new RecoveryTarget.Latest())));
 
     private final Course course;
@@ -110,16 +108,54 @@ final class Targets {
         return RestoreOrder.to(backup, target);
     }
 
-    /** Where a history is made to fork: in the middle of what follows the backup. */
+    /**
+     * Where a history is made to fork: at the first commit of a segment, near the middle of what follows the backup.
+     *
+     * <p>No transaction may have been prepared before it in the same segment. With {@code hot_standby} on, PostgreSQL 15 cannot replay across a
+     * fork at which such a one is in doubt: it looks for the parent timeline's copy of the segment, which recovery never fetched ("requested WAL
+     * segment … has already been removed").
+     */
     static RestoreOrder fork(Course course) {
         Targets targets = new Targets(course, (Backup.Physical) course.backup());
-        TransactionRecord middle =
-                targets.middle().orElseThrow(() -> new Doubt("the log of this course has no commit in the middle"));
+        Lsn middle = targets.middle().orElseThrow(Targets::noFork).start();
+        TransactionRecord fork = targets.firstOfSegments().stream()
+                .min(Comparator.comparingLong(
+                        commit -> Math.abs(commit.start().value() - middle.value())))
+                .orElseThrow(Targets::noFork);
         return new RestoreOrder(
                 course.backup(),
-                new RecoveryTarget.AtLsn(middle.start(), true),
+                new RecoveryTarget.AtLsn(fork.start(), true),
                 new TargetTimeline.Latest(),
                 TargetAction.PROMOTE);
+    }
+
+    private static Doubt noFork() {
+        return new Doubt("the log of this course has no commit at which it could fork");
+    }
+
+    /** Commits after the backup that come first in their segment. */
+    private List<TransactionRecord> firstOfSegments() {
+        List<TransactionRecord> first = new ArrayList<>();
+        long segment = -1;
+        for (TransactionRecord ending : order.records()) {
+            long number = Long.divideUnsigned(ending.start().value(), course.segmentSize());
+            if (number != segment
+                    && ending.kind() == TransactionRecord.Kind.COMMIT
+                    && !ending.start().isBefore(backup.stop())) {
+                first.add(ending);
+            }
+            segment = number;
+        }
+        return first;
+    }
+
+    private Optional<RecoveryTarget> insideBackup() {
+        return order.records().stream()
+                .filter(ending -> ending.commits()
+                        && !ending.start().isBefore(backup.start())
+                        && ending.start().isBefore(backup.stop()))
+                .findFirst()
+                .map(commit -> new RecoveryTarget.AtLsn(commit.start(), true));
     }
 
     private Optional<TransactionRecord> middle() {
@@ -152,9 +188,7 @@ final class Targets {
             for (long sequence = history.operations(writer) - 1L; sequence >= 0; sequence--) {
                 if (history.kind(writer, sequence) == OperationKind.DDL) {
                     TransactionRecord ending = order.ending(history.xid(writer, sequence));
-                    if (ending != null
-                            && ending.commits()
-                            && !ending.start().isBefore(backup.stop())) {
+                    if (ending != null && ending.commits() && !ending.start().isBefore(backup.stop())) {
                         return Optional.of(new RecoveryTarget.AtLsn(ending.start(), after));
                     }
                 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.pgrehearsal.platform.local.PostgresTools;
 import org.pgrehearsal.process.Command;
 import org.pgrehearsal.process.Runner;
@@ -56,7 +57,7 @@ public final class ArchiveReader {
     public static Listing list(Bucket bucket, ArchiveLayout layout) {
         Set<String> segments = new TreeSet<>();
         Map<TimelineId, TimelineHistory> histories = new TreeMap<>();
-        for (StoredObject object : bucket.list("")) {
+        for (StoredObject object : bucket.list(layout.archive())) {
             String file = layout.walFile(object.key()).orElse("");
             if (WalSegment.isName(file)) {
                 segments.add(file);
@@ -71,10 +72,15 @@ public final class ArchiveReader {
 
     /** Fetches every whole segment of the archive, decoded, into a directory. */
     public static void fetch(Bucket bucket, ArchiveLayout layout, Path directory) {
-        for (StoredObject object : bucket.list("")) {
+        fetch(bucket, layout, directory, WalSegment::isName);
+    }
+
+    /** Fetches the whole segments of chosen names, decoded, into a directory. */
+    public static void fetch(Bucket bucket, ArchiveLayout layout, Path directory, Predicate<String> names) {
+        for (StoredObject object : bucket.list(layout.archive())) {
             String file = layout.walFile(object.key()).orElse("");
             Path segment = directory.resolve(file);
-            if (WalSegment.isName(file) && !Files.exists(segment)) {
+            if (WalSegment.isName(file) && names.test(file) && !Files.exists(segment)) {
                 try {
                     Files.write(segment, decode(bucket, layout, object.key()));
                 } catch (IOException e) {

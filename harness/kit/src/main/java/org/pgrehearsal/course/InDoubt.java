@@ -16,9 +16,7 @@ import org.pgrehearsal.platform.local.PostgresCluster;
 /**
  * Ends the transactions that a restore left prepared, as whoever coordinates them would: by what it noted.
  *
- * <p>It must be done before the next backup. PostgreSQL 15 cannot finish a recovery that crosses a fork while a transaction is in doubt that was
- * prepared in the segment of the fork: it looks for the parent timeline's copy of that segment, which recovery never fetched ("requested WAL
- * segment … has already been removed").
+ * <p>Nobody else does: they would hold their locks, and the oldest transaction number, for ever.
  */
 final class InDoubt {
     private static final Pattern NAME = Pattern.compile(".*-(\\d+)-(\\d+)");

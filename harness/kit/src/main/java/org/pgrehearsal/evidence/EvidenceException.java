@@ -49,6 +49,9 @@ public final class EvidenceException extends RuntimeException {
         if (line.contains("Read-only file system")) {
             return "the file system is read-only; choose another place";
         }
+        if (line.contains("Operation not permitted")) {
+            return "the system does not permit it; choose another place";
+        }
         if (line.contains("Not a directory")) {
             return "a part of this path is not a directory; choose another place";
         }

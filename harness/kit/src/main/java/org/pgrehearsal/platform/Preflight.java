@@ -39,6 +39,20 @@ public final class Preflight {
         return List.copyOf(items);
     }
 
+    /**
+     * What a run must have before it makes anything, as far as that costs no time; its programs it finds itself.
+     *
+     * @param bytes what the work folder must have room for
+     * @throws MachineException naming the first thing that is missing
+     */
+    public void demand(Path workFolder, long bytes) {
+        for (PreflightItem item : List.of(postgresUser(), disk(workFolder, Machine.freeBytes(workFolder), bytes))) {
+            if (item.blocks()) {
+                throw new MachineException(item.name() + ": " + item.found() + ". Remedy: " + item.remedy());
+            }
+        }
+    }
+
     PreflightItem postgresUser() {
         return machine.postgresUser()
                 .map(user -> PreflightItem.fine("user for PostgreSQL", user, Bundle.POSTGRESQL.neededFor()))
@@ -52,8 +66,12 @@ public final class Preflight {
     }
 
     static PreflightItem disk(Path workFolder, long freeBytes) {
+        return disk(workFolder, freeBytes, DISK_NEEDED);
+    }
+
+    private static PreflightItem disk(Path workFolder, long freeBytes, long needed) {
         String found = "%.1f GiB free in %s".formatted(freeBytes / (double) (1L << 30), workFolder);
-        if (freeBytes >= DISK_NEEDED) {
+        if (freeBytes >= needed) {
             return PreflightItem.fine("disk", found, "every drill");
         }
         return new PreflightItem(
@@ -62,7 +80,7 @@ public final class Preflight {
                 found,
                 "every drill",
                 true,
-                "free %d GiB there, or choose another place with --work".formatted(DISK_NEEDED >> 30));
+                "free %d GiB there, or choose another place with --work".formatted(needed >> 30));
     }
 
     PreflightItem bundle(Bundle bundle) {

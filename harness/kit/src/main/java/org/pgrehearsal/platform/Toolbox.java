@@ -90,6 +90,34 @@ public final class Toolbox {
                 .or(() -> onPath("initdb").map(Path::getParent));
     }
 
+    /**
+     * The folder of PostgreSQL's programs of one major version: a backup can be restored by its own version only.
+     *
+     * @throws MachineException if the machine does not have it
+     */
+    public Path requirePostgres(int major) {
+        Path packaged = root.resolve("usr/lib/postgresql")
+                .resolve(Integer.toString(major))
+                .resolve("bin");
+        return postgresFolder()
+                .filter(folder -> isMajor(folder, major))
+                .or(() -> environment.getOrDefault("REHEARSE_PG_BIN", "").isEmpty()
+                                && executable(packaged, "initdb").isPresent()
+                        ? Optional.of(packaged)
+                        : Optional.empty())
+                .orElseThrow(() -> new MachineException(("PostgreSQL %d is not on this machine, and the backup is of"
+                                + " that version. Remedy: install the package postgresql-%d, or set REHEARSE_PG_BIN to the"
+                                + " folder of its programs")
+                        .formatted(major, major)));
+    }
+
+    private static boolean isMajor(Path folder, int major) {
+        return executable(folder, "postgres")
+                .flatMap(program -> VersionProbe.ask(program, List.of("--version")))
+                .filter(version -> version.startsWith(major + ".") || version.equals(Integer.toString(major)))
+                .isPresent();
+    }
+
     private Optional<Path> barmanFolder() {
         return children(cache())
                 .filter(folder -> folder.getFileName().toString().startsWith("barman-"))

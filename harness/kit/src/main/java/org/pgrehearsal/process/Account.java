@@ -37,13 +37,15 @@ public record Account(String name, boolean switches) {
         return new Account("postgres", true);
     }
 
-    /** The command as this account runs it. {@code setpriv} becomes the program, so the process id stays the same. */
+    /**
+     * The command as this account runs it, in a session of its own: Ctrl-C at a terminal reaches the harness only, which then ends what it
+     * started. {@code setsid} and {@code setpriv} become the program, so the process id stays the same.
+     */
     List<String> wrap(List<String> argv) {
-        if (!switches) {
-            return argv;
+        List<String> wrapped = new ArrayList<>(List.of("setsid", "--"));
+        if (switches) {
+            wrapped.addAll(List.of("setpriv", "--reuid=" + name, "--regid=" + name, "--init-groups", "--"));
         }
-        List<String> wrapped =
-                new ArrayList<>(List.of("setpriv", "--reuid=" + name, "--regid=" + name, "--init-groups", "--"));
         wrapped.addAll(argv);
         return wrapped;
     }

@@ -108,9 +108,7 @@ public record Runner(Account account, Path place, Janitor janitor, Transcript tr
             builder.redirectErrorStream(true);
         }
         try {
-            Process process = builder.start();
-            janitor.note(process);
-            return process;
+            return janitor.start(builder);
         } catch (IOException e) {
             throw new CommandFailed("cannot start " + command.program() + ": " + e.getMessage(), e);
         }

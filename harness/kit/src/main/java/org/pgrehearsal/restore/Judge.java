@@ -31,7 +31,7 @@ public final class Judge {
     static final String LEDGER = "ledger";
 
     /** The first transaction number that is not special ({@code transam.h}, {@code FirstNormalTransactionId}). */
-    private static final long FIRST_NORMAL = 3;
+    static final long FIRST_NORMAL = 3;
 
     private final Course course;
 
@@ -128,7 +128,7 @@ public final class Judge {
         return order.target() instanceof RecoveryTarget.Time time ? time.at() : null;
     }
 
-    private static void agreement(
+    static void agreement(
             Attempt.Opened opened, Expected expected, Map<String, CheckResult> checks, List<String> silent) {
         switch (Agreement.of(expected.prediction(), opened.log(), expected.commits())) {
             case Agreement.Agrees _ -> checks.put("server log", new Told(List.of()));
@@ -137,7 +137,7 @@ public final class Judge {
         }
     }
 
-    private static CheckResult one(Finding finding) {
+    static CheckResult one(Finding finding) {
         return new Told(List.of(finding));
     }
 

@@ -19,10 +19,17 @@ import org.pgrehearsal.wal.Lsn;
  * @param expected what it had to come to
  * @param checks   what each check came to
  * @param silent   reasons why something could not be judged at all
+ * @param demanded the check without which a restore that succeeded is not proved
  */
-public record Judgement(Attempt attempt, Expected expected, Map<String, CheckResult> checks, List<String> silent) {
+public record Judgement(
+        Attempt attempt, Expected expected, Map<String, CheckResult> checks, List<String> silent, String demanded) {
     public Judgement {
         silent = List.copyOf(silent);
+    }
+
+    /** Of a restore of our own source, which must have its ledger checked. */
+    public Judgement(Attempt attempt, Expected expected, Map<String, CheckResult> checks, List<String> silent) {
+        this(attempt, expected, checks, silent, Judge.LEDGER);
     }
 
     /** Everything that is wrong. */
@@ -39,8 +46,8 @@ public record Judgement(Attempt attempt, Expected expected, Map<String, CheckRes
     /** Why this proves nothing even without a finding. */
     public List<String> reasons() {
         List<String> reasons = new ArrayList<>(silent);
-        if (attempt instanceof Attempt.Opened && !checks.containsKey(Judge.LEDGER)) {
-            reasons.add("the ledger was not checked");
+        if (attempt instanceof Attempt.Opened && !checks.containsKey(demanded)) {
+            reasons.add("the " + demanded + " was not checked");
         }
         checks.forEach((name, check) -> check.notCounted().forEach(reason -> reasons.add(name + ": " + reason)));
         return reasons;

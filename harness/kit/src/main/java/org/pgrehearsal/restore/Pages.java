@@ -56,18 +56,25 @@ final class Pages {
 
     /** Tables against their indexes and their own structure, with the server running. */
     static Result structure(PostgresCluster cluster, Depth depth) {
+        return structure(
+                cluster,
+                LedgerSchema.DATABASE,
+                depth == Depth.LEDGER ? List.of("--relation=dr_*") : List.of(),
+                DEADLINE);
+    }
+
+    /** The same for any database with the extension amcheck. */
+    static Result structure(PostgresCluster cluster, String database, List<String> options, Duration deadline) {
         List<String> argv = new ArrayList<>(List.of(
                 cluster.tools().tool("pg_amcheck").toString(),
                 "--host=" + cluster.socket(),
                 "--port=" + cluster.port(),
-                "--username=" + PostgresCluster.USER,
+                "--username=" + cluster.login().user(),
                 "--heapallindexed",
                 "--progress"));
-        if (depth == Depth.LEDGER) {
-            argv.add("--relation=dr_*");
-        }
-        argv.add(LedgerSchema.DATABASE);
-        Finished finished = cluster.runner().run(Command.of(argv).within(DEADLINE));
+        argv.addAll(options);
+        argv.add(database);
+        Finished finished = cluster.runner().run(Command.of(argv).within(deadline));
         long relations = last(RELATIONS, finished.err());
         List<String> said =
                 finished.out().lines().filter(line -> !line.isBlank()).toList();
@@ -88,9 +95,14 @@ final class Pages {
 
     /** The checksum of every page, with the server stopped. */
     static Result checksums(PostgresCluster cluster) {
+        return checksums(cluster, DEADLINE);
+    }
+
+    /** The same for a cluster of any size. */
+    static Result checksums(PostgresCluster cluster, Duration deadline) {
         Finished finished = cluster.runner()
                 .run(Command.of(cluster.tools().tool("pg_checksums"), "--check", "--pgdata=" + cluster.data())
-                        .within(DEADLINE));
+                        .within(deadline));
         long blocks = last(BLOCKS, finished.out());
         long bad = last(BAD, finished.out());
         if (finished.succeeded() && bad == 0) {

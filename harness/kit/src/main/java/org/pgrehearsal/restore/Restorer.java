@@ -1,9 +1,5 @@
 package org.pgrehearsal.restore;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -25,12 +21,26 @@ import org.pgrehearsal.target.TargetAction;
 /** Carries out orders to restore on the local platform. */
 public final class Restorer {
     private static final Duration REPLAY = Duration.ofMinutes(5);
+    private static final Preparation DRILL = (_, restored) -> restored.with(LocalPlatform.restoredSettings());
     private static final Duration LOOK = Duration.ofMillis(60);
 
     private final BackupSystem system;
+    private final Preparation preparation;
+    private final Duration patience;
 
     public Restorer(BackupSystem system) {
+        this(system, DRILL, REPLAY);
+    }
+
+    /**
+     * With another last step before the server starts.
+     *
+     * @param patience how long replay may take
+     */
+    public Restorer(BackupSystem system, Preparation preparation, Duration patience) {
         this.system = system;
+        this.preparation = preparation;
+        this.patience = patience;
     }
 
     /**
@@ -66,30 +76,35 @@ public final class Restorer {
         Map<String, String> environment = new HashMap<>(ready.server().environment());
         environment.putAll(archiving.environment());
         cluster.launch(settings, environment);
-        Waiting.on("the restored server to promote itself", REPLAY)
-                .every(LOOK)
-                .until(
-                        () -> look(cluster),
-                        seen -> seen == State.OPEN,
-                        seen -> seen == State.ENDED ? cluster.whyDead() : Optional.empty());
+        try (Recovery recovery = new Recovery(cluster)) {
+            Waiting.on("the restored server to promote itself", REPLAY)
+                    .every(LOOK)
+                    .until(
+                            recovery::look,
+                            seen -> seen == Recovery.State.OPEN,
+                            seen -> seen == Recovery.State.ENDED ? cluster.whyDead() : Optional.empty());
+        }
         // only now is the port known that a backup connects to
         system.initialise(cluster, site);
     }
 
-    private static Attempt replay(
+    private Attempt replay(
             PostgresCluster cluster, ServerConfig config, RestoreOrder order, Progress progress, Instant began)
             throws Exception {
-        ServerConfig server = config.with(LocalPlatform.restoredSettings());
+        ServerConfig server = preparation.prepare(cluster, config);
         return progress.phase("replay", () -> {
             cluster.launch(server.settings(), server.environment());
-            State state = Waiting.on("recovery to reach " + order.target().label(), REPLAY)
-                    .every(LOOK)
-                    .until(() -> look(cluster), seen -> seen != State.REPLAYING);
-            return switch (state) {
-                case PAUSED -> opened(cluster, true, began);
-                case OPEN -> opened(cluster, false, began);
-                case ENDED, REPLAYING -> refused(cluster, order);
-            };
+            try (Recovery recovery = new Recovery(cluster)) {
+                Recovery.State state = Waiting.on(
+                                "recovery to reach " + order.target().label(), patience)
+                        .every(LOOK)
+                        .until(recovery::look, seen -> seen != Recovery.State.REPLAYING);
+                return switch (state) {
+                    case PAUSED -> opened(cluster, true, began);
+                    case OPEN -> opened(cluster, false, began);
+                    case ENDED, REPLAYING -> refused(cluster, order);
+                };
+            }
         });
     }
 
@@ -108,31 +123,5 @@ public final class Restorer {
 
     static RecoveryLog log(PostgresCluster cluster) {
         return RecoveryLogParser.parse(cluster.logLines().stream());
-    }
-
-    private enum State {
-        REPLAYING,
-        PAUSED,
-        OPEN,
-        ENDED
-    }
-
-    private static State look(PostgresCluster cluster) {
-        try (Connection connection = cluster.connect("postgres");
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(
-                        "SELECT pg_is_in_recovery(), CASE WHEN pg_is_in_recovery() THEN pg_get_wal_replay_pause_state() END")) {
-            result.next();
-            if (!result.getBoolean(1)) {
-                return State.OPEN;
-            }
-            return "paused".equals(result.getString(2)) ? State.PAUSED : State.REPLAYING;
-        } catch (SQLException e) {
-            // it does not take connections yet, or no more
-            if (e.getSQLState() != null && e.getSQLState().startsWith("28")) {
-                throw new IllegalStateException("the restored cluster does not let us in: " + e.getMessage(), e);
-            }
-            return cluster.isAlive() ? State.REPLAYING : State.ENDED;
-        }
     }
 }

@@ -6,10 +6,25 @@ import java.util.function.Predicate;
 
 /**
  * A bucket as we see it ourselves: straight in the store, past every gate, so that no fault and no cache of an engine stands between us and
- * what is really there. Failures are {@link StoreException}.
+ * what is really there. It may be a part of one, all keys of which begin with a prefix. Failures are {@link StoreException}.
  */
 public interface Bucket {
     String name();
+
+    /**
+     * What the store puts before every key that is given or returned here: empty for a whole bucket, else it ends in a slash and begins with
+     * none.
+     */
+    default String prefix() {
+        return "";
+    }
+
+    /** A key or a prefix as the store has it, such as a gate's record shows it, in the terms used here. */
+    default String relative(String stored) {
+        return stored.startsWith(prefix())
+                ? stored.substring(prefix().length())
+                : prefix().startsWith(stored) ? "" : "/" + stored;
+    }
 
     boolean exists();
 

@@ -85,7 +85,7 @@ public final class EmbeddedStore implements ObjectStore {
     }
 
     private S3Bucket s3Bucket(String name) {
-        return new S3Bucket(client, name, directory.resolve(name));
+        return new S3Bucket(client, name, "", directory.resolve(name));
     }
 
     @Override

@@ -29,22 +29,30 @@ final class S3Bucket implements Bucket {
 
     private final S3Client client;
     private final String name;
+    private final String prefix;
     private final @Nullable Path files;
 
-    S3Bucket(S3Client client, String name) {
-        this(client, name, null);
+    /** @param prefix before every key: empty, or ending in a slash */
+    S3Bucket(S3Client client, String name, String prefix) {
+        this(client, name, prefix, null);
     }
 
     /** @param files the directory in which the store keeps this bucket's objects as files that it replaces and never changes, if so */
-    S3Bucket(S3Client client, String name, @Nullable Path files) {
+    S3Bucket(S3Client client, String name, String prefix, @Nullable Path files) {
         this.client = client;
         this.name = name;
+        this.prefix = prefix;
         this.files = files;
     }
 
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public String prefix() {
+        return prefix;
     }
 
     @Override
@@ -60,18 +68,21 @@ final class S3Bucket implements Bucket {
     }
 
     @Override
-    public List<StoredObject> list(String prefix) {
-        return asked("list " + name + "/" + prefix, () -> {
+    public List<StoredObject> list(String keys) {
+        return asked("list " + at(keys), () -> {
             var objects = new ArrayList<StoredObject>();
             for (ListObjectsV2Response page : client.listObjectsV2Paginator(
-                    request -> request.bucket(name).prefix(prefix))) {
+                    request -> request.bucket(name).prefix(prefix + keys))) {
                 if (page.isTruncated() == null) {
                     // an answer of 200 without a body reads as a bucket without objects
-                    throw new StoreException("cannot list " + name + "/" + prefix + ": the store sent an empty answer");
+                    throw new StoreException("cannot list " + at(keys) + ": the store sent an empty answer");
                 }
                 for (S3Object object : page.contents()) {
                     objects.add(new StoredObject(
-                            object.key(), object.size(), object.eTag().replace("\"", ""), object.lastModified()));
+                            object.key().substring(prefix.length()),
+                            object.size(),
+                            object.eTag().replace("\"", ""),
+                            object.lastModified()));
                 }
             }
             objects.sort(Comparator.comparing(StoredObject::key, Keys.BY_UTF8));
@@ -83,7 +94,7 @@ final class S3Bucket implements Bucket {
     public boolean contains(String key) {
         return asked("look for " + at(key), () -> {
             try {
-                client.headObject(request -> request.bucket(name).key(key));
+                client.headObject(request -> request.bucket(name).key(prefix + key));
                 return true;
             } catch (NoSuchKeyException e) {
                 return false;
@@ -104,26 +115,27 @@ final class S3Bucket implements Bucket {
     public InputStream open(String key) {
         return asked(
                 "read " + at(key),
-                () -> client.getObject(request -> request.bucket(name).key(key)));
+                () -> client.getObject(request -> request.bucket(name).key(prefix + key)));
     }
 
     @Override
     public void write(String key, byte[] content) {
         asked(
                 "write " + at(key),
-                () -> client.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(content)));
+                () -> client.putObject(
+                        request -> request.bucket(name).key(prefix + key), RequestBody.fromBytes(content)));
     }
 
     @Override
     public void write(String key, InputStream content) {
-        new PartedUpload(client, name, key).send(content);
+        new PartedUpload(client, name, prefix + key).send(content);
     }
 
     @Override
     public void delete(String key) {
         asked(
                 "delete " + at(key),
-                () -> client.deleteObject(request -> request.bucket(name).key(key)));
+                () -> client.deleteObject(request -> request.bucket(name).key(prefix + key)));
     }
 
     @Override
@@ -134,8 +146,24 @@ final class S3Bucket implements Bucket {
         return chosen.size();
     }
 
+    /** Also what is written meanwhile, as long as it comes. */
     void deleteEverything() {
-        eachAtOnce(list("").stream().map(StoredObject::key).toList(), this::delete);
+        List<StoredObject> left = list("");
+        while (!left.isEmpty()) {
+            eachAtOnce(left.stream().map(StoredObject::key).toList(), this::delete);
+            left = list("");
+        }
+    }
+
+    /** Gives up uploads in parts that were begun and not ended: no listing shows them, but the store keeps what came. */
+    void abandonUploads() {
+        asked("list the uploads to " + at(""), () -> {
+            client.listMultipartUploadsPaginator(request -> request.bucket(name).prefix(prefix)).uploads().stream()
+                    .filter(upload -> upload.key().startsWith(prefix))
+                    .forEach(upload -> client.abortMultipartUpload(
+                            request -> request.bucket(name).key(upload.key()).uploadId(upload.uploadId())));
+            return name;
+        });
     }
 
     private void copy(String key, Bucket target) {
@@ -144,11 +172,11 @@ final class S3Bucket implements Bucket {
         }
         if (target instanceof S3Bucket other && other.client.equals(client)) {
             asked(
-                    "copy " + at(key) + " to " + other.name,
+                    "copy " + at(key) + " to " + other.at(key),
                     () -> client.copyObject(request -> request.sourceBucket(name)
-                            .sourceKey(key)
+                            .sourceKey(prefix + key)
                             .destinationBucket(other.name)
-                            .destinationKey(key)));
+                            .destinationKey(other.prefix + key)));
         } else {
             target.write(key, read(key));
         }
@@ -191,7 +219,7 @@ final class S3Bucket implements Bucket {
     }
 
     private String at(String key) {
-        return name + "/" + key;
+        return name + "/" + prefix + key;
     }
 
     static <T> T asked(String what, Supplier<T> question) {

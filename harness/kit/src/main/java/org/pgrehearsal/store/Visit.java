@@ -74,14 +74,22 @@ final class Visit {
         status = withStatus;
     }
 
-    /** Answers the client; says whether its connection goes on. */
+    /**
+     * Answers the client; says whether its connection goes on. What comes in chunks is passed on as it comes: a store keeps a client that waits for
+     * long, for an upload to be put together for instance, by a space now and then.
+     */
     boolean answer(HttpHead answer, int withStatus, Content content) throws IOException {
         boolean goesOn = clientGoesOn && !answer.says("Connection", "close");
         out.write((goesOn ? answer : answer.with("Connection", "close")).bytes());
         status = withStatus;
-        content.writeTo(counted(out::write));
+        content.writeTo(counted(answer.isChunked() ? this::writeAtOnce : out::write));
         out.flush();
         return goesOn;
+    }
+
+    private void writeAtOnce(byte[] buffer, int offset, int length) throws IOException {
+        out.write(buffer, offset, length);
+        out.flush();
     }
 
     void flush() throws IOException {

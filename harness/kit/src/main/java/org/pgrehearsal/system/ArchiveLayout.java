@@ -8,6 +8,11 @@ public interface ArchiveLayout {
     /** The name of the WAL, history or label file that an object holds; empty if it holds none. */
     Optional<String> walFile(String key);
 
+    /** What the keys of the archive's files begin with; empty if they may be anywhere. */
+    default String archive() {
+        return "";
+    }
+
     /** Whether an object is part of a backup, rather than of the archive or an index over both. */
     boolean isBackup(String key);
 

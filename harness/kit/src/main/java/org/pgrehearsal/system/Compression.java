@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
@@ -18,14 +19,26 @@ public enum Compression {
     BZIP2(".bz2"),
     LZ4(".lz4");
 
+    private static final List<String> UNREADABLE = List.of(".zst", ".xz", ".snappy");
+
     private final String suffix;
 
     Compression(String suffix) {
         this.suffix = suffix;
     }
 
-    /** By the end of a key; anything else is taken as not compressed. */
+    /**
+     * By the end of a key; anything else is taken as not compressed.
+     *
+     * @throws IllegalArgumentException if it is compressed in a way that cannot be read here
+     */
     public static Compression of(String key) {
+        for (String suffix : UNREADABLE) {
+            if (key.endsWith(suffix)) {
+                throw new IllegalArgumentException("cannot read " + key + ": compression " + suffix.substring(1)
+                        + " is not supported; gz, bz2 and lz4 are");
+            }
+        }
         for (Compression compression : values()) {
             if (compression != NONE && key.endsWith(compression.suffix)) {
                 return compression;

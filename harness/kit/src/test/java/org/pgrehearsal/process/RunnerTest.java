@@ -31,7 +31,7 @@ class RunnerTest {
 
     @BeforeEach
     void startJanitor() throws IOException {
-        work = Files.createDirectory(folder.resolve("work"));
+        work = folder.resolve("work");
         janitor = Janitor.watch(work, UUID.randomUUID().toString(), false);
         runner = new Runner(
                 new Account(System.getProperty("user.name"), false),

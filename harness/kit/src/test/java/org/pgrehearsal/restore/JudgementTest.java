@@ -3,9 +3,9 @@ package org.pgrehearsal.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +21,8 @@ import org.pgrehearsal.check.LedgerCounts;
 import org.pgrehearsal.check.LedgerResult;
 import org.pgrehearsal.check.Missing;
 import org.pgrehearsal.check.ObjectsResult;
+import org.pgrehearsal.check.TransactionStatus;
+import org.pgrehearsal.check.TransactionStatusCheck;
 import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.platform.local.PostgresTools;
 import org.pgrehearsal.process.Account;
@@ -37,6 +39,7 @@ import org.pgrehearsal.verdict.Verdict;
 import org.pgrehearsal.wal.CommitOrder;
 import org.pgrehearsal.wal.Lsn;
 import org.pgrehearsal.wal.TimelineId;
+import org.pgrehearsal.wal.TransactionRecord;
 
 class JudgementTest {
     private static final RecoveryLog NO_LOG =
@@ -56,7 +59,7 @@ class JudgementTest {
 
     @BeforeEach
     void imagineAServer() throws IOException {
-        Path work = Files.createDirectory(folder.resolve("work"));
+        Path work = folder.resolve("work");
         janitor = Janitor.watch(work, UUID.randomUUID().toString(), false);
         Runner runner = new Runner(
                 new Account(System.getProperty("user.name"), false),
@@ -64,7 +67,7 @@ class JudgementTest {
                 janitor,
                 new Transcript(folder.resolve("commands.log"), new Redaction()));
         PostgresTools none = new PostgresTools(Path.of("unused"));
-        PostgresCluster cluster = new PostgresCluster(runner, none, work.resolve("c1"), "unused");
+        PostgresCluster cluster = new PostgresCluster(runner, none, work.resolve("c1"), "unused", true);
         opened = new Attempt.Opened(cluster, false, NO_LOG, Duration.ofSeconds(3));
     }
 
@@ -85,6 +88,27 @@ class JudgementTest {
 
     private Judgement of(Attempt attempt, String... silent) {
         return new Judgement(attempt, EXPECTED, checks, List.of(silent));
+    }
+
+    private Judgement ofAStranger(TransactionStatus subtransaction) {
+        TransactionRecord commit = new TransactionRecord(
+                TimelineId.FIRST, new Lsn(100), TransactionRecord.Kind.COMMIT, 700, List.of(701L), Instant.EPOCH);
+        TransactionStatusCheck statuses =
+                new TransactionStatusCheck(CommitOrder.of(TimelineId.FIRST, List.of(commit)), new Lsn(200), 3);
+        statuses.status(700, TransactionStatus.COMMITTED);
+        statuses.status(701, subtransaction);
+        return new Judgement(
+                opened, EXPECTED, Map.of("transaction status", statuses.finish()), List.of(), "transaction status");
+    }
+
+    @Test
+    void withoutALedgerOneWrongStatusRefutes() {
+        assertThat(ofAStranger(TransactionStatus.COMMITTED).verdict()).isEqualTo(new Verdict.Proved());
+        assertThat(ofAStranger(TransactionStatus.ABORTED).findings())
+                .extracting(Finding::anomaly)
+                .containsExactly(Anomaly.STATUS_DISAGREES);
+        assertThat(new Judgement(opened, EXPECTED, Map.of(), List.of(), "transaction status").reasons())
+                .containsExactly("the transaction status was not checked");
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** The embedded store plays the one that is somebody else's. */
@@ -46,7 +47,7 @@ class ExternalStoreTest {
 
     @Test
     void clients_get_keys_of_the_gate_and_their_requests_are_signed_anew() {
-        try (ExternalStore store = ExternalStore.open(theirs.access(), "backups", "pg/", authority);
+        try (ExternalStore store = ExternalStore.open(theirs.access(), "backups", "/pg", false, authority);
                 S3Client client = S3Clients.connect(store.access())) {
             assertThat(store.access().secretKey()).isNotEqualTo(theirs.access().secretKey());
             assertThat(store.access().accessKey()).isNotEqualTo(theirs.access().accessKey());
@@ -62,13 +63,14 @@ class ExternalStoreTest {
             assertThat(truth.read("pg/2")).asString(UTF_8).isEqualTo("two");
             client.deleteObject(r -> r.bucket("backups").key("pg/2"));
             assertThat(truth.contains("pg/2")).isFalse();
-            assertThat(store.bucket().list("pg/")).hasSize(1);
+            assertThat(store.bucket().list("1 ")).hasSize(1);
+            assertThat(store.bucket().inventory().objects()).containsOnlyKeys("1 ü+%");
         }
     }
 
     @Test
     void a_body_in_signed_chunks_arrives_as_its_content() {
-        try (ExternalStore store = ExternalStore.open(theirs.access(), "backups", "", authority);
+        try (ExternalStore store = ExternalStore.open(theirs.access(), "backups", "", false, authority);
                 S3Client client = S3Clients.settings(store.access())
                         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_SUPPORTED)
                         .serviceConfiguration(
@@ -86,7 +88,7 @@ class ExternalStoreTest {
 
     @Test
     void the_key_of_one_gate_opens_no_other() {
-        try (ExternalStore store = ExternalStore.open(theirs.access(), "backups", "", authority);
+        try (ExternalStore store = ExternalStore.open(theirs.access(), "backups", "", false, authority);
                 Gate other = store.openGate(Gate.Policy.READ_ONLY)) {
             S3Access mixed = new S3Access(
                     other.access().endpoint(),
@@ -143,12 +145,65 @@ class ExternalStoreTest {
     }
 
     @Test
-    void leaves_buckets_to_their_owner() {
-        try (ExternalStore store = open(theirs.access(), "backups")) {
-            assertThatThrownBy(() -> store.deleteBucket("backups")).isInstanceOf(StoreException.class);
-            assertThatThrownBy(() -> store.createBucket("more")).isInstanceOf(StoreException.class);
-            assertThat(truth.exists()).isTrue();
+    void a_bucket_is_a_place_of_its_own_that_goes_with_the_store() {
+        try (ExternalStore store = ExternalStore.open(theirs.access(), "backups", "runs/1/", false, authority)) {
+            Bucket place = store.createBucket("a");
+            place.write("k/1", "one".getBytes(UTF_8));
+            Bucket copy = store.createBucket("b");
+            assertThat(place.copyTo(copy)).isEqualTo(1);
+
+            assertThat(place.name()).isEqualTo("backups");
+            assertThat(place.prefix()).isEqualTo("runs/1/a/");
+            assertThat(place.relative("runs/1/a/k/1")).isEqualTo("k/1");
+            assertThat(place.relative("runs/1/a")).isEmpty();
+            assertThat(place.relative("k/1")).isEqualTo("/k/1");
+            assertThat(truth.list("runs/"))
+                    .extracting(StoredObject::key)
+                    .containsExactly("runs/1/a/k/1", "runs/1/b/k/1");
+            assertThat(copy.read("k/1")).asString(UTF_8).isEqualTo("one");
+            assertThat(copy.list("k/")).extracting(StoredObject::key).containsExactly("k/1");
+            assertThat(copy.contains("k/1")).isTrue();
+            copy.delete("k/1");
+            assertThat(copy.contains("k/1")).isFalse();
+            store.deleteBucket("b");
+            assertThatThrownBy(() -> store.deleteBucket("b")).hasMessageContaining("this run did not make it");
         }
+        assertThat(truth.list("runs/")).isEmpty();
+        assertThat(truth.contains("pg/1 ü+%")).isTrue();
+    }
+
+    @Test
+    void an_upload_that_was_never_ended_goes_with_its_place() {
+        try (S3Client client = S3Clients.connect(theirs.access())) {
+            try (ExternalStore store = ExternalStore.open(theirs.access(), "backups", "runs", false, authority)) {
+                store.createBucket("c");
+                client.createMultipartUpload(r -> r.bucket("backups").key("runs/c/half"));
+                client.createMultipartUpload(r -> r.bucket("backups").key("runs/other/half"));
+            }
+            assertThat(client.listMultipartUploads(r -> r.bucket("backups")).uploads())
+                    .extracting(MultipartUpload::key)
+                    .containsExactly("runs/other/half");
+        }
+    }
+
+    @Test
+    void never_removes_what_it_did_not_make() {
+        try (ExternalStore store = ExternalStore.open(theirs.access(), "backups", "", false, authority)) {
+            assertThatThrownBy(() -> store.createBucket("pg"))
+                    .hasMessageContaining("something in s3://backups/pg/ already")
+                    .hasMessageContaining("another prefix");
+            assertThatThrownBy(() -> store.deleteBucket("pg")).isInstanceOf(StoreException.class);
+        }
+        assertThat(truth.contains("pg/1 ü+%")).isTrue();
+    }
+
+    @Test
+    void keeps_its_places_if_told_to() {
+        try (ExternalStore store = ExternalStore.open(theirs.access(), "backups", "kept", true, authority)) {
+            store.createBucket("a").write("k", new byte[] {1});
+        }
+        assertThat(truth.contains("kept/a/k")).isTrue();
+        truth.delete("kept/a/k");
     }
 
     @Test
@@ -165,7 +220,7 @@ class ExternalStoreTest {
     }
 
     private static ExternalStore open(S3Access access, String bucket) {
-        return ExternalStore.open(access, bucket, "", authority);
+        return ExternalStore.open(access, bucket, "", false, authority);
     }
 
     private static S3Access with(S3Access access, String key, String secret) {

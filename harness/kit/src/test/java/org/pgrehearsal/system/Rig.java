@@ -1,9 +1,7 @@
 package org.pgrehearsal.system;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,8 +37,7 @@ public final class Rig implements AutoCloseable {
     private final Deque<PostgresCluster> clusters = new ArrayDeque<>();
 
     public Rig() throws IOException {
-        work = Files.createTempDirectory("rehearse-rig-");
-        Files.setPosixFilePermissions(work, PosixFilePermissions.fromString("rwx--x--x"));
+        work = Path.of(System.getProperty("java.io.tmpdir"), "rehearse-rig-" + UUID.randomUUID());
         janitor = Janitor.watch(work, UUID.randomUUID().toString(), false);
         runner = new Runner(
                 Account.unprivileged(),
@@ -73,7 +70,7 @@ public final class Rig implements AutoCloseable {
 
     /** A cluster that is not there yet. */
     public PostgresCluster cluster(String name) throws IOException {
-        PostgresCluster cluster = new PostgresCluster(runner, postgres(), work.resolve(name), PASSWORD);
+        PostgresCluster cluster = new PostgresCluster(runner, postgres(), work.resolve(name), PASSWORD, true);
         clusters.push(cluster);
         return cluster;
     }

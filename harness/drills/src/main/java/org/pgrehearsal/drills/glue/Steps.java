@@ -109,7 +109,8 @@ public final class Steps {
         scenario.archiveIsUntouched();
     }
 
-    @Then("the restore does what PostgreSQL's rules ask for, and if they ask for a refusal, it is refused for that reason")
+    @Then(
+            "the restore does what PostgreSQL's rules ask for, and if they ask for a refusal, it is refused for that reason")
     public void asTheRulesSay() {
         scenario.asTheRulesSay();
     }

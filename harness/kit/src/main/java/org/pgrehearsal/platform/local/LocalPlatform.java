@@ -28,8 +28,15 @@ public final class LocalPlatform {
     private final PostgresTools tools;
     private final Redaction redaction;
     private final String password;
+    private final boolean keep;
 
-    public LocalPlatform(Runner runner, PostgresTools tools, Redaction redaction) {
+    /**
+     * The platform of one run.
+     *
+     * @param keep whether clusters that are closed leave their files
+     */
+    public LocalPlatform(Runner runner, PostgresTools tools, Redaction redaction, boolean keep) {
+        this.keep = keep;
         this.runner = runner;
         this.tools = tools;
         this.redaction = redaction;
@@ -58,7 +65,7 @@ public final class LocalPlatform {
      * password: a restored one brings its source's along.
      */
     public PostgresCluster cluster(Runner noting) {
-        return new PostgresCluster(noting, tools, work().resolve("c" + clusters.incrementAndGet()), password);
+        return new PostgresCluster(noting, tools, work().resolve("c" + clusters.incrementAndGet()), password, keep);
     }
 
     /** A new directory for an engine's own files. */

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,13 +19,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.process.Command;
 import org.pgrehearsal.process.Runner;
 import org.postgresql.util.PSQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One PostgreSQL cluster of ours: a data directory, a private socket, a free port on the loopback address and, while it runs, a process.
@@ -31,13 +40,24 @@ public final class PostgresCluster implements AutoCloseable {
     /** The superuser of every cluster of ours. */
     public static final String USER = "postgres";
 
+    private static final Logger LOG = LoggerFactory.getLogger(PostgresCluster.class);
+
+    /** What the server logs once it has its port (pqcomm.c), and what if somebody else has it. */
+    private static final String LISTENS_LOCALLY = "listening on Unix socket";
+
+    private static final String LISTENS = "listening on IPv4 address";
+
+    private static final String PORT_TAKEN = "Address already in use";
+    private static final int ATTEMPTS = 5;
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofMinutes(1);
 
     private final Runner runner;
     private final PostgresTools tools;
     private final Path home;
-    private final String password;
+    private final Login login;
+    private final boolean keep;
+    private final IntSupplier ports;
     private int port;
     private @Nullable Process process;
 
@@ -46,12 +66,24 @@ public final class PostgresCluster implements AutoCloseable {
      *
      * @param home     its directory: {@code data}, {@code socket} and {@code server.log} go below it
      * @param password of the superuser over TCP
+     * @param keep     whether its files stay when it is closed
      */
-    public PostgresCluster(Runner runner, PostgresTools tools, Path home, String password) {
+    public PostgresCluster(Runner runner, PostgresTools tools, Path home, String password, boolean keep) {
+        this(runner, tools, home, new Login(USER, password, "postgres"), keep);
+    }
+
+    /** The same with another way in. */
+    public PostgresCluster(Runner runner, PostgresTools tools, Path home, Login login, boolean keep) {
+        this(runner, tools, home, login, keep, PostgresCluster::freePort);
+    }
+
+    PostgresCluster(Runner runner, PostgresTools tools, Path home, Login login, boolean keep, IntSupplier ports) {
+        this.keep = keep;
+        this.ports = ports;
         this.runner = runner;
         this.tools = tools;
         this.home = home;
-        this.password = password;
+        this.login = login;
         try {
             runner.account().makePrivateDirectory(home);
             runner.account().makePrivateDirectory(socket());
@@ -76,6 +108,10 @@ public final class PostgresCluster implements AutoCloseable {
         return home;
     }
 
+    public Login login() {
+        return login;
+    }
+
     public int port() {
         return port;
     }
@@ -91,7 +127,9 @@ public final class PostgresCluster implements AutoCloseable {
     /** Makes an empty cluster with page checksums, without waiting for the disk: no drill survives a power cut anyway. */
     public void initialise() {
         try {
-            Path secret = runner.account().writePrivate(home.resolve("password"), password + "\n");
+            Path secret = runner.account()
+                    .writePrivate(
+                            home.resolve("password"), Objects.requireNonNull(login.password(), "a password") + "\n");
             runner.run(Command.of(
                             tools.tool("initdb"),
                             "--pgdata=" + data(),
@@ -111,7 +149,8 @@ public final class PostgresCluster implements AutoCloseable {
     }
 
     /**
-     * Starts the server and returns as soon as the process runs; it may still be recovering.
+     * Starts the server and returns as soon as it listens, or has ended; it may still be recovering. If its port was taken after we saw it free,
+     * another one is tried.
      *
      * @param settings    configuration parameters, which win over the files
      * @param environment for the commands that the server runs, such as archive_command
@@ -120,9 +159,26 @@ public final class PostgresCluster implements AutoCloseable {
         if (process != null && process.isAlive()) {
             throw new IllegalStateException("the cluster in " + home + " runs already");
         }
-        port = freePort();
+        long before = logSize();
+        for (int attempt = 1; ; attempt++) {
+            port = ports.getAsInt();
+            process = runner.start(Command.of(argv(settings)).with(environment).in(home), log());
+            Waiting.on("the server in " + home.getFileName() + " to listen", START)
+                    .until(
+                            () -> !isAlive() || logFrom(before).contains(login.isLocal() ? LISTENS_LOCALLY : LISTENS),
+                            done -> done);
+            if (isAlive() || attempt == ATTEMPTS || !logFrom(before).contains(PORT_TAKEN)) {
+                return;
+            }
+            LOG.info("port {} was taken before the server in {} could have it; trying another", port, home);
+            // who reads the log for the reason of an end must not find this one
+            cutLog(before);
+        }
+    }
+
+    private List<String> argv(Map<String, String> settings) {
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("listen_addresses", "127.0.0.1");
+        all.put("listen_addresses", login.isLocal() ? "" : "127.0.0.1");
         all.put("port", Integer.toString(port));
         all.put("unix_socket_directories", socket().toString());
         all.put("fsync", "off");
@@ -140,7 +196,27 @@ public final class PostgresCluster implements AutoCloseable {
             argv.add("-c");
             argv.add(name + "=" + value);
         });
-        process = runner.start(Command.of(argv).with(environment).in(home), log());
+        return argv;
+    }
+
+    private long logSize() {
+        return log().toFile().length();
+    }
+
+    private String logFrom(long position) {
+        try (FileChannel file = FileChannel.open(log())) {
+            return new String(Channels.newInputStream(file.position(position)).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + log() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void cutLog(long position) {
+        try (FileChannel file = FileChannel.open(log(), StandardOpenOption.WRITE)) {
+            file.truncate(position);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + log() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Starts the server and waits until it takes connections. */
@@ -203,16 +279,24 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
-    /** A connection as the superuser, over TCP. */
+    /** A connection as the superuser. */
     public Connection connect(String database) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("user", USER);
-        properties.setProperty("password", password);
+        properties.setProperty("user", login.user());
+        if (login.password() == null) {
+            properties.setProperty("socketFactory", UnixSocketFactory.class.getName());
+            properties.setProperty(
+                    "socketFactoryArg", socket().resolve(".s.PGSQL." + port).toString());
+        } else {
+            properties.setProperty("password", login.password());
+        }
         properties.setProperty("connectTimeout", "5");
         properties.setProperty("sslmode", "disable");
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("prepareThreshold", "1");
-        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, properties);
+        return DriverManager.getConnection(
+                "jdbc:postgresql://127.0.0.1:" + port + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8),
+                properties);
     }
 
     /** Stops the server: the archiver gets its last chance first. */
@@ -235,9 +319,13 @@ public final class PostgresCluster implements AutoCloseable {
                 .until(current::isAlive, alive -> !alive);
     }
 
+    /** Stops the server at once and removes its files, unless they are to stay: a run restores more than a disk may hold. */
     @Override
     public void close() {
         stopImmediately();
+        if (!keep) {
+            runner.run(Command.of("rm", "-rf", "--", data()).within(STOP)).orFail();
+        }
     }
 
     private static int freePort() {

@@ -7,43 +7,53 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.process.Account;
 import org.pgrehearsal.process.Command;
 import org.pgrehearsal.process.Finished;
+import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.store.StoredObject;
 import org.pgrehearsal.system.ArchiveLayout;
 import org.pgrehearsal.system.Backup;
 import org.pgrehearsal.system.BackupKind;
-import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.Capability;
+import org.pgrehearsal.system.KeptBackup;
+import org.pgrehearsal.system.PhysicalSystem;
 import org.pgrehearsal.system.Restoration;
 import org.pgrehearsal.system.RestoreOrder;
 import org.pgrehearsal.system.ServerConfig;
 import org.pgrehearsal.system.Site;
+import org.pgrehearsal.system.Terms;
 
 /**
  * barman-cloud by exec: backups as tar files that are not compressed, the log in gzip.
  */
-public final class BarmanCloud implements BackupSystem {
+public final class BarmanCloud implements PhysicalSystem {
     /** Its name in commands and reports. */
     public static final String NAME = "barman-cloud";
 
     /** The path of a socket has at most 107 bytes, of which Python takes 61 for names of its own. */
     private static final int LONGEST_TEMPORARY = 46;
 
-    private static final Duration BACKUP = Duration.ofMinutes(10);
-
     private final BarmanCommands commands;
+    private final Terms terms;
 
     /**
      * @param bin the directory with {@code barman-cloud-backup} and the others; the account that runs PostgreSQL must be able to read it
      */
     public BarmanCloud(Path bin) {
-        this.commands = new BarmanCommands(bin);
+        this(bin, BarmanCommands.DRILL);
+    }
+
+    /** The same on other terms. */
+    public BarmanCloud(Path bin, Terms terms) {
+        this.commands = new BarmanCommands(bin, terms);
+        this.terms = terms;
     }
 
     @Override
@@ -83,6 +93,8 @@ public final class BarmanCloud implements BackupSystem {
         Instant started = Instant.now();
         List<String> options = List.of(
                 "--immediate-checkpoint",
+                // in place of the short one: a store that puts a large object together may take long on a busy machine
+                "--read-timeout=30",
                 "--host=" + source.socket(),
                 "--port=" + source.port(),
                 "--user=" + PostgresCluster.USER);
@@ -91,21 +103,45 @@ public final class BarmanCloud implements BackupSystem {
                         .with(commands.environment(site))
                         .with(Map.of("TMPDIR", temporary(source).toString()))
                         .in(site.home())
-                        .within(BACKUP))
+                        .within(terms.deadline()))
                 .orFail();
         Duration took = Duration.between(started, Instant.now());
         BackupInfo info = newest(site);
         return new Backup.Physical(info.label(), kind, info.timeline(), info.start(), info.stop(), started, took);
     }
 
-    private static BackupInfo newest(Site site) {
-        String key = site.bucket().list(BarmanCommands.SERVER + "/base/").stream()
-                .map(StoredObject::key)
-                .filter(name -> name.endsWith("/backup.info"))
+    private BackupInfo newest(Site site) {
+        String key = descriptions(site)
                 .max(String::compareTo)
                 .orElseThrow(() ->
                         new IllegalStateException("barman-cloud-backup said it was done, and left no backup.info"));
+        return description(site, key);
+    }
+
+    private Stream<String> descriptions(Site site) {
+        return site.bucket().list(terms.server() + "/base/").stream()
+                .map(StoredObject::key)
+                .filter(name -> name.endsWith("/backup.info"));
+    }
+
+    private static BackupInfo description(Site site, String key) {
         return BackupInfo.parse(key.split("/")[2], new String(site.bucket().read(key), UTF_8));
+    }
+
+    @Override
+    public List<KeptBackup> backups(Runner runner, Site site) {
+        List<KeptBackup> backups = new ArrayList<>();
+        for (String key : descriptions(site).sorted().toList()) {
+            String text = new String(site.bucket().read(key), UTF_8);
+            if (BackupInfo.isDone(text)) {
+                backups.add(BackupInfo.kept(key.split("/")[2], terms.server(), text));
+            }
+        }
+        if (backups.isEmpty()) {
+            throw new IllegalStateException("no complete backup of server " + terms.server() + " in s3://"
+                    + site.bucket().name() + "/" + site.bucket().prefix() + "; check --path and --server");
+        }
+        return backups;
     }
 
     @Override
@@ -128,8 +164,8 @@ public final class BarmanCloud implements BackupSystem {
                 target,
                 site,
                 "barman-cloud-restore",
-                List.of(),
-                BACKUP,
+                elsewhere(target, site, order.backup().label()),
+                terms.deadline(),
                 order.backup().label(),
                 target.data().toString());
         if (!restored.succeeded()) {
@@ -143,6 +179,21 @@ public final class BarmanCloud implements BackupSystem {
         Map<String, String> settings = new LinkedHashMap<>(order.target().settings(order.timeline(), order.action()));
         settings.put("restore_command", commands.restoreCommand(site, spool));
         return new Restoration.Ready(new ServerConfig(settings, commands.environment(site)));
+    }
+
+    /** Tablespaces go below the target's own directory, never where the source has them. */
+    private List<String> elsewhere(PostgresCluster target, Site site, String label) {
+        String key = BarmanLayout.description(terms.server(), label);
+        if (!site.bucket().contains(key)) {
+            // barman says so itself
+            return List.of();
+        }
+        List<String> options = new ArrayList<>();
+        for (String tablespace : BackupInfo.tablespaces(new String(site.bucket().read(key), UTF_8))) {
+            options.add("--tablespace");
+            options.add(tablespace + ":" + target.home().resolve("tablespaces").resolve(tablespace));
+        }
+        return options;
     }
 
     /** The first line that is an error; the lines after it only wrap it. */

@@ -1,6 +1,7 @@
 package org.pgrehearsal.system.barman;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,18 +9,21 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.pgrehearsal.store.S3Access;
 import org.pgrehearsal.system.Site;
+import org.pgrehearsal.system.Terms;
 
 /**
  * The command lines of barman-cloud and the environment that goes with them. Credentials are in the environment only.
  *
- * @param bin the directory with the programs
+ * @param bin   the directory with the programs
+ * @param terms the server's name in the bucket, and how patient to be
  */
-record BarmanCommands(Path bin) {
-    /** The server's name in the bucket. */
-    static final String SERVER = "main";
+record BarmanCommands(Path bin, Terms terms) {
+    /** A store that accepts and then says nothing costs this long twice. */
+    static final Terms DRILL = Terms.ofDrills(Duration.ofSeconds(5));
 
-    /** A store that accepts and then says nothing costs this many seconds, twice. */
-    private static final int READ_TIMEOUT = 5;
+    BarmanCommands(Path bin) {
+        this(bin, DRILL);
+    }
 
     /** A program with the options that say where the store is, then its own arguments. */
     List<String> line(String program, Site site, List<String> options, String... arguments) {
@@ -28,17 +32,18 @@ record BarmanCommands(Path bin) {
                 "--cloud-provider=aws-s3",
                 "--endpoint-url=" + site.access().endpoint(),
                 "--addressing-style=path",
-                "--read-timeout=" + READ_TIMEOUT));
+                "--read-timeout=" + terms.silence().toSeconds()));
         argv.addAll(options);
-        argv.add("s3://" + site.bucket().name());
-        argv.add(SERVER);
+        argv.add("s3://" + site.bucket().name() + "/" + site.bucket().prefix().replaceAll("/$", ""));
+        argv.add(terms.server());
         argv.addAll(List.of(arguments));
         return argv;
     }
 
     /** The value of {@code archive_command}. */
     String archiveCommand(Site site) {
-        return forShell(line("barman-cloud-wal-archive", site, List.of("--gzip"))) + " %p";
+        // the store is near and the cores are few
+        return forShell(line("barman-cloud-wal-archive", site, List.of("--gzip", "--compression-level=1"))) + " %p";
     }
 
     /**

@@ -186,7 +186,8 @@ public final class PgDump implements BackupSystem {
     }
 
     private static BucketClient open(Site site) {
-        return BucketClient.open(site.access(), site.bucket().name(), PATIENCE);
+        return BucketClient.open(
+                site.access(), site.bucket().name(), site.bucket().prefix(), PATIENCE);
     }
 
     /** The ledger first, so that its snapshot is the oldest; then all others by name. */

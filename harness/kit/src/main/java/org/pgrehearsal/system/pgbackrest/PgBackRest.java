@@ -13,15 +13,18 @@ import java.util.Map;
 import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.process.Command;
 import org.pgrehearsal.process.Finished;
+import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.system.ArchiveLayout;
 import org.pgrehearsal.system.Backup;
 import org.pgrehearsal.system.BackupKind;
-import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.Capability;
+import org.pgrehearsal.system.KeptBackup;
+import org.pgrehearsal.system.PhysicalSystem;
 import org.pgrehearsal.system.Restoration;
 import org.pgrehearsal.system.RestoreOrder;
 import org.pgrehearsal.system.ServerConfig;
 import org.pgrehearsal.system.Site;
+import org.pgrehearsal.system.Terms;
 import org.pgrehearsal.target.RecoveryTarget;
 import org.pgrehearsal.target.TargetAction;
 import org.pgrehearsal.target.TargetTimeline;
@@ -33,25 +36,30 @@ import org.pgrehearsal.wal.TimelineId;
  *
  * <p>Credentials are in the configuration file, which only the database's account can read: pgBackRest refuses them on the command line.
  */
-public final class PgBackRest implements BackupSystem {
+public final class PgBackRest implements PhysicalSystem {
     /** Its name in commands and reports. */
     public static final String NAME = "pgbackrest";
 
-    static final String STANZA = "main";
-
-    private static final Duration BACKUP = Duration.ofMinutes(10);
+    private static final Terms DRILL = Terms.ofDrills(Duration.ofSeconds(2));
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Path program;
     private final boolean async;
+    private final Terms terms;
 
     /**
      * @param program the executable
      * @param async   whether to archive in the background, through a spool
      */
     public PgBackRest(Path program, boolean async) {
+        this(program, async, DRILL);
+    }
+
+    /** The same on other terms. */
+    public PgBackRest(Path program, boolean async, Terms terms) {
         this.program = program;
         this.async = async;
+        this.terms = terms;
     }
 
     @Override
@@ -87,7 +95,10 @@ public final class PgBackRest implements BackupSystem {
             case DIFFERENTIAL -> "diff";
             case INCREMENTAL -> "incr";
         };
-        run(source, site, List.of("--type=" + type, "backup"), BACKUP).orFail();
+        // a store that puts a large object together may take long on a busy machine, and bears no second request for
+        // the same
+        run(source, site, List.of("--type=" + type, "--io-timeout=30", "backup"), terms.deadline())
+                .orFail();
         Duration took = Duration.between(started, Instant.now());
         JsonNode newest = newestBackup(source, site);
         return new Backup.Physical(
@@ -102,17 +113,37 @@ public final class PgBackRest implements BackupSystem {
     }
 
     private JsonNode newestBackup(PostgresCluster source, Site site) {
-        Finished info = run(source, site, List.of("--output=json", "info"), Duration.ofMinutes(1))
-                .orFail();
+        JsonNode backups = info(source.runner(), site).path("backup");
+        if (backups.isEmpty()) {
+            throw new IllegalStateException("pgbackrest info shows no backup after one was taken");
+        }
+        return backups.path(backups.size() - 1);
+    }
+
+    /** What pgBackRest says about the stanza. */
+    private JsonNode info(Runner runner, Site site) {
+        Finished info = run(runner, site, List.of("--output=json", "info"), Duration.ofMinutes(2));
+        if (!info.succeeded()) {
+            throw new IllegalStateException("pgbackrest cannot read the repository: " + reason(info));
+        }
         try {
-            JsonNode backups = JSON.readTree(info.out()).path(0).path("backup");
-            if (backups.isEmpty()) {
-                throw new IllegalStateException("pgbackrest info shows no backup after one was taken");
-            }
-            return backups.path(backups.size() - 1);
+            return JSON.readTree(info.out()).path(0);
         } catch (IOException e) {
             throw new UncheckedIOException("pgbackrest info did not print JSON: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public List<KeptBackup> backups(Runner runner, Site site) {
+        writeConfig(runner, site, "");
+        JsonNode info = info(runner, site);
+        if (info.path("backup").isEmpty()) {
+            throw new IllegalStateException("no backup of stanza " + terms.server() + " in s3://"
+                    + site.bucket().name() + "/" + site.bucket().prefix() + ": "
+                    + info.path("status").path("message").asText("pgbackrest says nothing about it")
+                    + "; check --path and --stanza");
+        }
+        return StanzaInfo.backups(terms.server(), info);
     }
 
     @Override
@@ -123,20 +154,28 @@ public final class PgBackRest implements BackupSystem {
     @Override
     public Restoration restore(PostgresCluster target, Site site, RestoreOrder order) {
         writeConfig(target, site);
+        Path tablespaces = target.home().resolve("tablespaces");
         try {
             target.runner().account().makePrivateDirectory(target.data());
+            target.runner().account().makePrivateDirectory(tablespaces);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the data directory: " + e.getMessage(), e);
         }
-        List<String> arguments =
-                new ArrayList<>(List.of("--set=" + order.backup().label(), "--archive-mode=off"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--set=" + order.backup().label(),
+                "--archive-mode=off",
+                // never where the source has them
+                "--tablespace-map-all=" + tablespaces));
         arguments.addAll(targetArguments(order.target()));
-        arguments.add("--target-timeline=" + order.timeline().setting());
+        if (!(order.target() instanceof RecoveryTarget.Immediate)) {
+            // pgBackRest takes no timeline for it: the backup's own is meant
+            arguments.add("--target-timeline=" + order.timeline().setting());
+        }
         if (!(order.target() instanceof RecoveryTarget.Latest)) {
             arguments.add("--target-action=" + order.action().setting());
         }
         arguments.add("restore");
-        Finished restored = run(target, site, arguments, BACKUP);
+        Finished restored = run(target, site, arguments, terms.deadline());
         if (!restored.succeeded()) {
             return new Restoration.Refused(restored.exit(), reason(restored));
         }
@@ -175,14 +214,22 @@ public final class PgBackRest implements BackupSystem {
     }
 
     private Finished run(PostgresCluster cluster, Site site, List<String> arguments, Duration deadline) {
+        return run(cluster.runner(), site, arguments, deadline);
+    }
+
+    private Finished run(Runner runner, Site site, List<String> arguments, Duration deadline) {
         List<String> argv = new ArrayList<>(List.of(program.toString()));
         argv.addAll(List.of(common(site).split(" ")));
         argv.addAll(arguments);
-        return cluster.runner().run(Command.of(argv).in(site.home()).within(deadline));
+        return runner.run(Command.of(argv).in(site.home()).within(deadline));
     }
 
-    private static String common(Site site) {
-        return "--config=" + config(site) + " --stanza=" + STANZA;
+    private String common(Site site) {
+        return "--config=" + config(site) + " --stanza=" + terms.server();
+    }
+
+    private static String withoutSlash(String prefix) {
+        return prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
     }
 
     private static Path config(Site site) {
@@ -190,11 +237,22 @@ public final class PgBackRest implements BackupSystem {
     }
 
     private void writeConfig(PostgresCluster cluster, Site site) {
+        writeConfig(cluster.runner(), site, """
+                [%s]
+                pg1-path=%s
+                pg1-socket-path=%s
+                pg1-port=%d
+                pg1-user=%s
+                """.formatted(
+                terms.server(), cluster.data(), cluster.socket(), Math.max(1, cluster.port()), PostgresCluster.USER));
+    }
+
+    private void writeConfig(Runner runner, Site site, String stanza) {
         Path home = site.home();
         String text = """
                 [global]
                 repo1-type=s3
-                repo1-path=/
+                repo1-path=/%s
                 repo1-s3-bucket=%s
                 repo1-s3-endpoint=%s
                 repo1-s3-region=%s
@@ -217,16 +275,12 @@ public final class PgBackRest implements BackupSystem {
                 log-level-file=off
                 log-timestamp=n
                 # a store that does not answer must not hold a drill up for minutes
-                io-timeout=2
+                io-timeout=%d
                 db-timeout=60
                 protocol-timeout=70
 
-                [%s]
-                pg1-path=%s
-                pg1-socket-path=%s
-                pg1-port=%d
-                pg1-user=%s
-                """.formatted(
+                %s""".formatted(
+                        withoutSlash(site.bucket().prefix()),
                         site.bucket().name(),
                         site.access().endpoint().getHost(),
                         site.access().region(),
@@ -240,17 +294,14 @@ public final class PgBackRest implements BackupSystem {
                         home.resolve("spool"),
                         home.resolve("lock"),
                         home.resolve("log"),
-                        STANZA,
-                        cluster.data(),
-                        cluster.socket(),
-                        Math.max(1, cluster.port()),
-                        PostgresCluster.USER);
+                        terms.silence().toSeconds(),
+                        stanza);
         try {
-            cluster.runner().account().makePrivateDirectory(home);
+            runner.account().makePrivateDirectory(home);
             for (String directory : List.of("spool", "lock", "log")) {
-                cluster.runner().account().makePrivateDirectory(home.resolve(directory));
+                runner.account().makePrivateDirectory(home.resolve(directory));
             }
-            cluster.runner().account().writePrivate(config(site), text);
+            runner.account().writePrivate(config(site), text);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write pgBackRest's configuration: " + e.getMessage(), e);
         }

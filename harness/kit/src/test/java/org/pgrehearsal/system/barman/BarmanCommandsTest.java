@@ -17,14 +17,14 @@ class BarmanCommandsTest {
                 URI.create("https://localhost:9"), "eu-1", "public-half", "secret-half", Path.of("/ca.pem"));
         // the client would read the authority's file
         var open = new S3Access(access.endpoint(), access.region(), access.accessKey(), access.secretKey(), null);
-        try (var client = BucketClient.open(open, "bucket", Duration.ofSeconds(1))) {
+        try (var client = BucketClient.open(open, "bucket", "", Duration.ofSeconds(1))) {
             var site = new Site(access, client.bucket(), Path.of("/home"));
             var commands = new BarmanCommands(Path.of("/opt/it's 100%"));
 
             assertThat(commands.archiveCommand(site))
                     .isEqualTo("'/opt/it'\\''s 100%%/barman-cloud-wal-archive' '--cloud-provider=aws-s3'"
                             + " '--endpoint-url=https://localhost:9' '--addressing-style=path' '--read-timeout=5'"
-                            + " '--gzip' 's3://bucket' 'main' %p");
+                            + " '--gzip' '--compression-level=1' 's3://bucket' 'main' %p");
             assertThat(commands.restoreCommand(site, Path.of("/spool")))
                     .endsWith(" '--spool-dir=/spool' 's3://bucket' 'main' %f %p")
                     .doesNotContain("-half");
