@@ -88,6 +88,8 @@ fingerprint() {
     echo "${hash:0:16}"
 }
 
-# How Java runs: little to warm up, and much beside it on the same cores. The cache of loaded classes is made with the same flags.
+# How Java runs: little to warm up, and much beside it on the same cores, so the optimising compiler (tier 4) takes only what is hot for long.
+# The cache of loaded classes is made with the same flags.
 # shellcheck disable=SC2034 # used by those that source this
-readonly JAVA_FLAGS=(-XX:+UseSerialGC -Xlog:disable '-Xlog:all=error,aot*=off:stderr')
+readonly JAVA_FLAGS=(-XX:+UseSerialGC -XX:Tier4InvocationThreshold=15000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=30000
+    -XX:Tier4BackEdgeThreshold=120000 -Xlog:disable '-Xlog:all=error,aot*=off:stderr')

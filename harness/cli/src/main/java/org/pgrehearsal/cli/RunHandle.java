@@ -1,6 +1,7 @@
 package org.pgrehearsal.cli;
 
 import java.util.function.Consumer;
+import java.util.logging.LogManager;
 
 /** A run that is also ended when the program is told to end: Ctrl-C leaves nothing behind either. */
 final class RunHandle<R extends AutoCloseable> implements AutoCloseable {
@@ -13,6 +14,9 @@ final class RunHandle<R extends AutoCloseable> implements AutoCloseable {
         this.hook = new Thread(
                 () -> {
                     interrupted = true;
+                    // drills die when their servers do; what they say of it would only hide what matters
+                    Thread.setDefaultUncaughtExceptionHandler((_, _) -> {});
+                    LogManager.getLogManager().reset();
                     beforehand.run();
                     abort.accept(run);
                 },

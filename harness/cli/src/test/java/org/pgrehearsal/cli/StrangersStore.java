@@ -1,6 +1,7 @@
 package org.pgrehearsal.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,9 +58,7 @@ final class StrangersStore implements AutoCloseable {
     public static void main(String[] arguments) throws IOException {
         try (StrangersStore store = new StrangersStore(Path.of(arguments[0]))) {
             Files.writeString(Path.of(arguments[0], "options"), String.join(" ", store.options()) + "\n");
-            while (System.in.read() >= 0) {
-                continue;
-            }
+            System.in.transferTo(OutputStream.nullOutputStream());
         }
     }
 }

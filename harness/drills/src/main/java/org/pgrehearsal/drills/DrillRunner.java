@@ -80,12 +80,13 @@ public final class DrillRunner {
                 exitCode(drills));
     }
 
-    /** 1 if anything is refuted, else 2 if anything is inconclusive, else 0. */
+    /** 1 if anything is refuted, else 2 if anything is inconclusive or nothing was drilled, else 0. */
     static int exitCode(List<DrillRecord> drills) {
         if (drills.stream().anyMatch(drill -> drill.verdict() instanceof Verdict.Refuted)) {
             return 1;
         }
-        return drills.stream().anyMatch(drill -> drill.verdict() instanceof Verdict.Inconclusive) ? 2 : 0;
+        boolean doubted = drills.stream().anyMatch(drill -> drill.verdict() instanceof Verdict.Inconclusive);
+        return doubted || drills.isEmpty() ? 2 : 0;
     }
 
     private final class Collector implements ConcurrentEventListener {

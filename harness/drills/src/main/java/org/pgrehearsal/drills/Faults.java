@@ -1,6 +1,7 @@
 package org.pgrehearsal.drills;
 
 import java.util.Map;
+import java.util.Set;
 import org.pgrehearsal.store.Fault;
 
 /** What a feature's phrases for outages mean. */
@@ -13,6 +14,11 @@ final class Faults {
             "sends short bodies", new Fault.ShortBody(0.5));
 
     private Faults() {}
+
+    /** Every phrase for an outage that there is. */
+    static Set<String> phrases() {
+        return PHRASES.keySet();
+    }
 
     /**
      * The fault of a phrase.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.pgrehearsal.course.Course;
 import org.pgrehearsal.ledger.History;
@@ -71,6 +72,11 @@ final class Targets {
     private final Backup.Physical backup;
     private final CommitOrder order;
     private final TargetChooser chooser;
+
+    /** Every phrase for a target that there is. */
+    static Set<String> phrases() {
+        return PHRASES.keySet();
+    }
 
     private Targets(Course course, Backup.Physical backup) {
         this.course = course;

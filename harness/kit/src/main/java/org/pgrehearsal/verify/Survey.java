@@ -34,6 +34,8 @@ import org.pgrehearsal.wal.TransactionRecord;
 import org.pgrehearsal.wal.WalFacts;
 import org.pgrehearsal.wal.WalHistory;
 import org.pgrehearsal.wal.WalSegment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an archive holds for one backup, seen by ourselves.
@@ -54,6 +56,8 @@ record Survey(
         int segmentSize,
         List<Finding> findings,
         List<WalFacts> facts) {
+    private static final Logger log = LoggerFactory.getLogger(Survey.class);
+
     /** An archive that is being written to may have a gap near its end for a moment, where segments are sent side by side. */
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
@@ -184,8 +188,7 @@ record Survey(
                         return length;
                     }
                 } catch (IOException e) {
-                    // another one may be sound; this one is looked at when it is needed
-                    continue;
+                    log.debug("segment {} cannot be decoded; another one may tell the size", object.key(), e);
                 }
             }
         }
