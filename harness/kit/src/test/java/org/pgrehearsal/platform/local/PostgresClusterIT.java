@@ -21,8 +21,9 @@ class PostgresClusterIT {
         try (Rig rig = new Rig();
                 ServerSocket taken = listen()) {
             int free = freePort();
-            try (PostgresCluster cluster =
-                    cluster(rig, List.of(taken.getLocalPort(), taken.getLocalPort(), free).iterator())) {
+            try (PostgresCluster cluster = cluster(
+                    rig,
+                    List.of(taken.getLocalPort(), taken.getLocalPort(), free).iterator())) {
                 cluster.initialise();
                 cluster.start(Map.of(), Map.of());
 
@@ -43,7 +44,8 @@ class PostgresClusterIT {
             cluster.launch(Map.of(), Map.of());
 
             assertThat(cluster.isAlive()).isFalse();
-            assertThat(cluster.whyDead()).hasValueSatisfying(why -> assertThat(why).contains("TCP/IP sockets"));
+            assertThat(cluster.whyDead())
+                    .hasValueSatisfying(why -> assertThat(why).contains("TCP/IP sockets"));
         }
     }
 
