@@ -55,7 +55,7 @@ class PostgresClusterIT {
                 sibling.runner(),
                 sibling.tools(),
                 sibling.home().resolveSibling("tried"),
-                PASSWORD,
+                new Login(PostgresCluster.USER, PASSWORD, "postgres"),
                 false,
                 ports::next);
     }
