@@ -68,8 +68,10 @@ final class BucketOptions {
                     pair.accessKey(),
                     pair.secretKey(),
                     authority == null ? null : authority.toAbsolutePath());
-            if (!List.of("http", "https").contains(String.valueOf(access.endpoint().getScheme()))) {
-                throw new IllegalArgumentException("not the endpoint of a store: " + url + " (want http:// or https://)");
+            if (!List.of("http", "https")
+                    .contains(String.valueOf(access.endpoint().getScheme()))) {
+                throw new IllegalArgumentException(
+                        "not the endpoint of a store: " + url + " (want http:// or https://)");
             }
             return new StoreChoice.External(access, name, Objects.requireNonNullElse(prefix, ""));
         } catch (StoreException e) {
@@ -91,7 +93,8 @@ final class BucketOptions {
         put(given, "--keys", keys);
         if (!given.isEmpty()) {
             throw new ParameterException(
-                    commandLine, String.join(", ", given.keySet()) + " is for --store external; add that, or leave it out");
+                    commandLine,
+                    String.join(", ", given.keySet()) + " is for --store external; add that, or leave it out");
         }
     }
 

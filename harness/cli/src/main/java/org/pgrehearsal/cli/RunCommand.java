@@ -64,7 +64,8 @@ final class RunCommand implements Callable<Integer> {
             names = "--store",
             defaultValue = "embedded",
             paramLabel = "STORE",
-            description = "embedded (a server of the run's own), or external: any endpoint and bucket (default: ${DEFAULT-VALUE}).")
+            description =
+                    "embedded (a server of the run's own), or external: any endpoint and bucket (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Store store;
 

@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
 /** {@code rehearse verify}: proves a backup that somebody else took, read-only. */
 @Command(
         name = "verify",
-        description = "Restores one of your own backups to the last commit in its archive, and holds what comes back against"
-                + " the archived log. Your bucket is only read.",
+        description =
+                "Restores one of your own backups to the last commit in its archive, and holds what comes back against"
+                        + " the archived log. Your bucket is only read.",
         versionProvider = Version.class,
         sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
@@ -64,14 +65,16 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--setting",
             paramLabel = "NAME=VALUE",
-            description = "A setting of the restored server, which wins over what is read from the backup; can be repeated.")
+            description =
+                    "A setting of the restored server, which wins over what is read from the backup; can be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
             names = "--patience",
             defaultValue = "240",
             paramLabel = "MINUTES",
-            description = "How long the restore, the replay or one look at all pages may take (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How long the restore, the replay or one look at all pages may take (default: ${DEFAULT-VALUE}).")
     private int patience;
 
     @Option(names = "--keep", description = "Keep the work directory with the restored files.")

@@ -26,7 +26,9 @@ class ExternalRunIT {
             arguments.addAll(theirs.options());
             arguments.addAll(List.of("--scenario=acknowledged", "--json", "--reports=" + directory.resolve("reports")));
 
-            System.setProperty("rehearse.home", Path.of("../..").toAbsolutePath().normalize().toString());
+            System.setProperty(
+                    "rehearse.home",
+                    Path.of("../..").toAbsolutePath().normalize().toString());
             int exit = Rehearse.commandLine()
                     .setOut(new PrintWriter(out))
                     .setErr(new PrintWriter(err))
@@ -37,9 +39,7 @@ class ExternalRunIT {
             assertThat(report.get("drills").findValuesAsText("system"))
                     .contains("pgbackrest", "barman-cloud", "pg-dump");
             assertThat(report.get("store").asText()).isEqualTo("external");
-            assertThat(theirs.bucket().list(""))
-                    .extracting(StoredObject::key)
-                    .containsExactly("drills-of-mine/keep");
+            assertThat(theirs.bucket().list("")).extracting(StoredObject::key).containsExactly("drills-of-mine/keep");
         }
     }
 }

@@ -75,7 +75,9 @@ class InterruptionIT {
         int count = Integer.getInteger("interruptions", 6);
         return IntStream.range(0, count)
                 .mapToObj(number -> new Moment(
-                        Way.values()[number % Way.values().length], number * PHASES / count, random.nextInt(MOST_LATER)));
+                        Way.values()[number % Way.values().length],
+                        number * PHASES / count,
+                        random.nextInt(MOST_LATER)));
     }
 
     @ParameterizedTest
@@ -105,8 +107,7 @@ class InterruptionIT {
     void itSaysThatItWasInterruptedAndKeepsTheDirectoryIfAsked() throws Exception {
         Traces traces = new Traces(Files.createDirectory(place.resolve("w")));
         try (Launched run = start("--keep")) {
-            await().atMost(PATIENCE)
-                    .until(() -> Files.readString(run.err()).contains(": write on"));
+            await().atMost(PATIENCE).until(() -> Files.readString(run.err()).contains(": write on"));
             traces.remember(run.process().pid());
             assertThat(traces.processes()).hasSizeGreaterThan(2);
             assertThat(traces.portsSeen()).isGreaterThan(1);

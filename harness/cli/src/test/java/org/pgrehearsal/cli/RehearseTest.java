@@ -25,7 +25,13 @@ class RehearseTest {
             .setErr(new PrintWriter(err));
 
     @ParameterizedTest
-    @ValueSource(strings = {"--bogus", "doctor --bogus", "nosuchverb", "", "doctor --work",
+    @ValueSource(
+            strings = {
+                "--bogus",
+                "doctor --bogus",
+                "nosuchverb",
+                "",
+                "doctor --work",
                 "run --bucket b",
                 "run --store external --bucket b",
                 "run --store external --endpoint ftp://localhost --bucket b --keys /dev/null",

@@ -1,9 +1,6 @@
 package org.pgrehearsal.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,6 +16,7 @@ import org.pgrehearsal.platform.Program;
 import org.pgrehearsal.platform.Toolbox;
 import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.platform.local.PostgresTools;
+import org.pgrehearsal.platform.local.WorkPlace;
 import org.pgrehearsal.process.Account;
 import org.pgrehearsal.process.Command;
 import org.pgrehearsal.process.Janitor;
@@ -80,9 +78,8 @@ final class StrangersDatabase {
      * @param checksums whether it has page checksums, and the extension amcheck
      */
     static void backUp(S3Access store, String bucket, String system, boolean checksums) throws Exception {
-        Path work = Files.createTempDirectory(
-                "stranger-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
-        Janitor janitor = Janitor.watch(work, UUID.randomUUID().toString(), false);
+        Path work = WorkPlace.choose(Path.of(System.getProperty("java.io.tmpdir")));
+        Janitor janitor = WorkPlace.make(work, UUID.randomUUID().toString(), false);
         Runner runner = new Runner(
                 Account.unprivileged(), work, janitor, new Transcript(work.resolve("commands.log"), new Redaction()));
         try (janitor;

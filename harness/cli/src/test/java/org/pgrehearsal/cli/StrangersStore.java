@@ -29,7 +29,8 @@ final class StrangersStore implements AutoCloseable {
         bucket = store.createBucket(BUCKET);
         Files.writeString(
                 directory.resolve("keys"),
-                "AWS_ACCESS_KEY_ID=%s%nAWS_SECRET_ACCESS_KEY=%s%n".formatted(access().accessKey(), access().secretKey()));
+                "AWS_ACCESS_KEY_ID=%s%nAWS_SECRET_ACCESS_KEY=%s%n"
+                        .formatted(access().accessKey(), access().secretKey()));
     }
 
     S3Access access() {

@@ -168,7 +168,10 @@ public final class Scenarios {
             default -> throw new IllegalArgumentException("no target of a fork is called " + target);
         };
         TargetAction action = wanted instanceof RecoveryTarget.Latest ? TargetAction.PROMOTE : TargetAction.PAUSE;
-        restore(drill().lane().system(), new RestoreOrder(backup, wanted, timeline, action), forked.site().bucket());
+        restore(
+                drill().lane().system(),
+                new RestoreOrder(backup, wanted, timeline, action),
+                forked.site().bucket());
     }
 
     /** Restores the damaged copy. */

@@ -93,8 +93,8 @@ final class SpoolDrill {
                 statement.execute("INSERT INTO filler VALUES (" + i + ")");
                 statement.execute("SELECT pg_switch_wal()");
             }
-            statement.execute("ALTER SYSTEM SET archive_command = '"
-                    + config.settings().get("archive_command") + "'");
+            statement.execute(
+                    "ALTER SYSTEM SET archive_command = '" + config.settings().get("archive_command") + "'");
             statement.execute("SELECT pg_reload_conf()");
             Waiting.on(SEGMENTS + " segments to be acknowledged", DEADLINE)
                     .until(() -> archived(statement), count -> count >= SEGMENTS);

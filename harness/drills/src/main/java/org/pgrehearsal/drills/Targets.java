@@ -125,8 +125,7 @@ final class Targets {
         Targets targets = new Targets(course, (Backup.Physical) course.backup());
         Lsn middle = targets.middle().orElseThrow(Targets::noFork).start();
         TransactionRecord fork = targets.firstOfSegments().stream()
-                .min(Comparator.comparingLong(
-                        commit -> Math.abs(commit.start().value() - middle.value())))
+                .min(Comparator.comparingLong(commit -> Math.abs(commit.start().value() - middle.value())))
                 .orElseThrow(Targets::noFork);
         return new RestoreOrder(
                 course.backup(),

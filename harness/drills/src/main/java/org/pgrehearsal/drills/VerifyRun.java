@@ -131,8 +131,8 @@ public final class VerifyRun implements AutoCloseable {
         listener.planned(1);
         KeptBackup kept = choose();
         if (kept.major() < OLDEST) {
-            throw new MachineException("the backup is of PostgreSQL " + kept.major() + ", and only backups of "
-                    + OLDEST + " and newer can be verified");
+            throw new MachineException("the backup is of PostgreSQL " + kept.major() + ", and only backups of " + OLDEST
+                    + " and newer can be verified");
         }
         PostgresTools tools = new PostgresTools(toolbox.requirePostgres(kept.major()));
         String scenario = "backup " + kept.backup().label() + " to the last commit in its archive";
@@ -189,9 +189,7 @@ public final class VerifyRun implements AutoCloseable {
                 .filter(kept -> kept.backup().label().equals(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no backup is called " + label + "; there are: "
-                        + backups.stream()
-                                .map(kept -> kept.backup().label())
-                                .collect(Collectors.joining(", "))));
+                        + backups.stream().map(kept -> kept.backup().label()).collect(Collectors.joining(", "))));
     }
 
     private DrillRecord record(String scenario, Verified verified, Progress progress, Path evidence) {

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
 import org.pgrehearsal.evidence.RunFolder;
+import org.pgrehearsal.platform.local.WorkPlace;
 import org.pgrehearsal.process.Account;
 import org.pgrehearsal.process.Janitor;
 import org.pgrehearsal.process.Redaction;
 import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.process.Transcript;
-import org.pgrehearsal.platform.local.WorkPlace;
 import org.pgrehearsal.store.CertificateAuthority;
 import org.pgrehearsal.undo.UndoStack;
 

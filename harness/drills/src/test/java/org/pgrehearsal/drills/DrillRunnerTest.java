@@ -39,7 +39,8 @@ class DrillRunnerTest {
     }
 
     private static int exitCode(Verdict... verdicts) {
-        return DrillRunner.exitCode(Stream.of(verdicts).map(DrillRunnerTest::drill).toList());
+        return DrillRunner.exitCode(
+                Stream.of(verdicts).map(DrillRunnerTest::drill).toList());
     }
 
     private static DrillRecord drill(Verdict verdict) {

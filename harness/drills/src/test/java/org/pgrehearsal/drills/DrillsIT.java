@@ -19,7 +19,8 @@ import org.pgrehearsal.verdict.Verdict;
  * drill, which passes if it is proved.
  */
 class DrillsIT {
-    private static final Path HOME = Path.of("").toAbsolutePath().resolve("../..").normalize();
+    private static final Path HOME =
+            Path.of("").toAbsolutePath().resolve("../..").normalize();
 
     @TestFactory
     Stream<DynamicTest> drills() {
@@ -46,7 +47,8 @@ class DrillsIT {
                 assertThat(run.exitCode()).isZero();
                 assertThat(run.systems()).containsExactlyInAnyOrderElementsOf(RunOptions.SYSTEMS);
                 assertThat(run.drills()).filteredOn(DrillRecord::control).isNotEmpty();
-                assertThat(run.notApplicable()).allSatisfy(cell -> assertThat(cell.reason()).isNotBlank());
+                assertThat(run.notApplicable())
+                        .allSatisfy(cell -> assertThat(cell.reason()).isNotBlank());
                 assertThat(rehearsal.folder().path().resolve(RunFolder.HTML)).isNotEmptyFile();
             }));
             return tests.stream();
@@ -56,9 +58,7 @@ class DrillsIT {
     private static DynamicTest test(DrillRecord drill) {
         return DynamicTest.dynamicTest(
                 drill.system() + ": " + drill.scenario(),
-                () -> assertThat(drill.verdict())
-                        .as(drill.summary())
-                        .isInstanceOf(Verdict.Proved.class));
+                () -> assertThat(drill.verdict()).as(drill.summary()).isInstanceOf(Verdict.Proved.class));
     }
 
     /** Nobody watches. */
@@ -72,5 +72,4 @@ class DrillsIT {
         @Override
         public void finished(DrillRecord drill) {}
     }
-
 }

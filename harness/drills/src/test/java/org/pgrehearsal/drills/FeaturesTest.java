@@ -68,7 +68,8 @@ class FeaturesTest {
     @Test
     void everyOutageIsKnownAndDrilled() {
         assertThat(phrases(OUTAGE)).containsExactlyInAnyOrderElementsOf(Faults.phrases());
-        assertThat(phrases(OUTAGE)).allSatisfy(phrase -> assertThat(Faults.named(phrase)).isNotNull());
+        assertThat(phrases(OUTAGE))
+                .allSatisfy(phrase -> assertThat(Faults.named(phrase)).isNotNull());
     }
 
     @Test
@@ -95,10 +96,11 @@ class FeaturesTest {
                 .build()
                 .run();
 
-        assertThat(finished.steps).hasSizeGreaterThan(100).allSatisfy(event -> assertThat(
-                        event.getResult().getStatus())
-                .as(text(event))
-                .isNotIn(Status.UNDEFINED, Status.AMBIGUOUS, Status.FAILED, Status.PENDING));
+        assertThat(finished.steps)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(event -> assertThat(event.getResult().getStatus())
+                        .as(text(event))
+                        .isNotIn(Status.UNDEFINED, Status.AMBIGUOUS, Status.FAILED, Status.PENDING));
         Set<String> used = finished.steps.stream()
                 .map(event -> event.getTestStep().getCodeLocation().replaceFirst("\\(.*", ""))
                 .collect(Collectors.toSet());

@@ -27,12 +27,16 @@ class PlanTest {
         Plan plan = Plans.of(Plans.systems().subList(0, 1), null, false);
         assertThat(plan.pickles().stream().map(PlanTest::feature))
                 .contains("backup", "restore", "pitr", "timelines", "sabotage", "outage");
-        assertThat(plan.pickles()).filteredOn(pickle -> feature(pickle).equals("sabotage")).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(plan.pickles())
+                .filteredOn(pickle -> feature(pickle).equals("sabotage"))
+                .hasSizeGreaterThanOrEqualTo(4);
     }
 
     @Test
     void theWholeMatrixIsMore() {
-        assertThat(names(Plans.whole())).hasSizeGreaterThan(names(Plans.of(Plans.systems(), null, false)).size());
+        assertThat(names(Plans.whole()))
+                .hasSizeGreaterThan(
+                        names(Plans.of(Plans.systems(), null, false)).size());
     }
 
     @Test
@@ -62,17 +66,20 @@ class PlanTest {
         BackupSystem dump = Plans.systems().get(2);
         Plan plan = Plans.of(List.of(dump), null, true);
 
-        assertThat(plan.pickles()).noneMatch(pickle -> dump.lacks().keySet().stream()
-                .anyMatch(lack -> pickle.getTags().contains(lack.tag())));
+        assertThat(plan.pickles())
+                .noneMatch(pickle -> dump.lacks().keySet().stream()
+                        .anyMatch(lack -> pickle.getTags().contains(lack.tag())));
         assertThat(plan.notApplicable())
                 .filteredOn(cell -> cell.feature().equals("pitr"))
                 .isNotEmpty()
-                .allSatisfy(cell -> assertThat(cell.reason()).isEqualTo(dump.lacks().get(Capability.POINT_IN_TIME)));
+                .allSatisfy(
+                        cell -> assertThat(cell.reason()).isEqualTo(dump.lacks().get(Capability.POINT_IN_TIME)));
     }
 
     @Test
     void everyTagOfANeedIsACapability() {
-        Set<String> known = Set.of(Capability.values()).stream().map(Capability::tag).collect(Collectors.toSet());
+        Set<String> known =
+                Set.of(Capability.values()).stream().map(Capability::tag).collect(Collectors.toSet());
         assertThat(pickles(Plans.whole()).stream().flatMap(pickle -> pickle.getTags().stream()))
                 .filteredOn(tag -> tag.startsWith("@needs-"))
                 .isNotEmpty()

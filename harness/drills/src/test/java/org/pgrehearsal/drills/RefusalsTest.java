@@ -13,7 +13,8 @@ class RefusalsTest {
     @ParameterizedTest
     @EnumSource(Prediction.Reason.class)
     void theServersOwnWordsForTheReasonCount(Prediction.Reason reason) {
-        assertThat(Refusals.isFor(byServer("FATAL:  " + reason.message()), refusal(reason))).isTrue();
+        assertThat(Refusals.isFor(byServer("FATAL:  " + reason.message()), refusal(reason)))
+                .isTrue();
     }
 
     @Test
@@ -56,7 +57,6 @@ class RefusalsTest {
     }
 
     private static Attempt.Refused byEngine(String reason) {
-        return new Attempt.Refused(
-                Attempt.By.ENGINE, reason, RecoveryLogParser.parse(java.util.stream.Stream.of()));
+        return new Attempt.Refused(Attempt.By.ENGINE, reason, RecoveryLogParser.parse(java.util.stream.Stream.of()));
     }
 }

@@ -34,7 +34,7 @@ record BarmanCommands(Path bin, Terms terms) {
                 "--addressing-style=path",
                 "--read-timeout=" + terms.silence().toSeconds()));
         argv.addAll(options);
-        argv.add("s3://" + site.bucket().name() + "/" + site.bucket().prefix().replaceAll("/$", ""));
+        argv.add(("s3://" + site.bucket().name() + "/" + site.bucket().prefix()).replaceAll("/$", ""));
         argv.add(terms.server());
         argv.addAll(List.of(arguments));
         return argv;
