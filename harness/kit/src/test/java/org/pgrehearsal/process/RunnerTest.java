@@ -69,10 +69,20 @@ class RunnerTest {
     }
 
     @Test
-    void aProgramThatIsNotThereCannotBeStarted() {
-        assertThatThrownBy(() -> runner.run(Command.of(folder.resolve("no-such-program"))))
+    void aProgramThatIsNotThereIsNamed() {
+        Finished finished = runner.run(Command.of(folder.resolve("no-such-program")));
+
+        assertThatThrownBy(finished::orFail)
                 .isInstanceOf(CommandFailed.class)
-                .hasMessageStartingWith("cannot start no-such-program: ");
+                .hasMessageStartingWith("no-such-program failed with exit code 127: ")
+                .hasMessageContaining(folder.resolve("no-such-program").toString());
+    }
+
+    @Test
+    void nothingIsStartedInADirectoryThatIsNotThere() {
+        assertThatThrownBy(() -> runner.run(Command.of("true").in(folder.resolve("no-such-directory"))))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageStartingWith("cannot start true: ");
     }
 
     @Test

@@ -187,8 +187,8 @@ class SabotageTest {
     }
 
     @Test
-    void aDataByteIsFlippedInTheLargestRelationOfThisBackup() throws IOException {
-        String key = BACKREST + "pg_data/base/5/16384.lz4";
+    void aDataByteIsFlippedInTheSmallestFitRelationOfThisBackup() throws IOException {
+        String key = BACKREST + "pg_data/base/5/1249.lz4";
         byte[] before = decoded(scene("pgbackrest"), key);
         Scene scene = scene("pgbackrest");
         Damage damage = inflict("a byte in a data file is flipped", scene);
