@@ -187,7 +187,7 @@ class SabotageTest {
     }
 
     @Test
-    void aDataByteIsFlippedInTheSmallestFitRelationOfThisBackup() throws IOException {
+    void aDataByteIsFlippedInARelationOfThisBackupThatIsSoonDecoded() throws IOException {
         String key = BACKREST + "pg_data/base/5/1249.lz4";
         byte[] before = decoded(scene("pgbackrest"), key);
         Scene scene = scene("pgbackrest");
