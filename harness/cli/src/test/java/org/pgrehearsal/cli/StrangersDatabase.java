@@ -1,5 +1,6 @@
 package org.pgrehearsal.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -82,10 +83,15 @@ final class StrangersDatabase {
         Janitor janitor = WorkPlace.make(work, UUID.randomUUID().toString(), false);
         Runner runner = new Runner(
                 Account.unprivileged(), work, janitor, new Transcript(work.resolve("commands.log"), new Redaction()));
+        // the user that runs PostgreSQL must be able to read it
+        Path authority = Files.copy(Objects.requireNonNull(store.caCertificate()), work.resolve("store-ca.pem"));
+        S3Access reached =
+                new S3Access(store.endpoint(), store.region(), store.accessKey(), store.secretKey(), authority);
         try (janitor;
-                BucketClient client = BucketClient.open(store, bucket, system + "/", Duration.ofSeconds(30))) {
+                BucketClient client = BucketClient.open(reached, bucket, system + "/", Duration.ofSeconds(30))) {
             StrangersDatabase database = new StrangersDatabase(runner, work);
-            database.run(database.system(system), new Site(store, client.bucket(), work.resolve("engine")), checksums);
+            database.run(
+                    database.system(system), new Site(reached, client.bucket(), work.resolve("engine")), checksums);
         }
     }
 
