@@ -68,6 +68,7 @@ class RunnerTest {
         assertThat(runner.run(sh("kill -TERM $$")).exit()).isEqualTo(128 + 15);
     }
 
+    /** The program that makes the session is there, so the answer is its own: 127, as a shell says it. */
     @Test
     void aProgramThatIsNotThereIsNamed() {
         Finished finished = runner.run(Command.of(folder.resolve("no-such-program")));

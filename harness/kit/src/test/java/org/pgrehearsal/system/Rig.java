@@ -37,9 +37,9 @@ public final class Rig implements AutoCloseable {
     private final Deque<PostgresCluster> clusters = new ArrayDeque<>();
 
     public Rig() throws IOException {
-        // short: barman-cloud makes a socket far below it
-        String name = "rehearse-rig-" + UUID.randomUUID().toString().substring(0, 8);
-        work = Path.of(System.getProperty("java.io.tmpdir"), name);
+        work = Path.of(
+                System.getProperty("java.io.tmpdir"),
+                "rig-" + UUID.randomUUID().toString().substring(0, 8));
         janitor = Janitor.watch(work, UUID.randomUUID().toString(), false);
         runner = new Runner(
                 Account.unprivileged(),
