@@ -34,7 +34,7 @@ public final class Janitor implements AutoCloseable {
     private final Process helper;
     private final BufferedReader answers;
     private final ReadWriteLock starting = new ReentrantReadWriteLock();
-    private boolean ending;
+    private @Nullable CompletableFuture<@Nullable String> swept;
 
     private Janitor(String cookie, Path pids, Process helper) {
         this.cookie = cookie;
@@ -86,7 +86,7 @@ public final class Janitor implements AutoCloseable {
     Process start(ProcessBuilder builder) throws IOException {
         starting.readLock().lock();
         try {
-            if (ending) {
+            if (swept != null) {
                 throw new IOException("the run is ending");
             }
             Process process = builder.start();
@@ -118,22 +118,7 @@ public final class Janitor implements AutoCloseable {
      * still does in the directory meanwhile is removed after its end.
      */
     public void sweep() {
-        starting.writeLock().lock();
-        try {
-            ending = true;
-        } finally {
-            starting.writeLock().unlock();
-        }
-        CompletableFuture<@Nullable String> answer = new CompletableFuture<>();
-        Thread.ofVirtual().name("janitor").start(() -> {
-            try {
-                helper.getOutputStream().write('\n');
-                helper.getOutputStream().flush();
-                answer.complete(answers.readLine());
-            } catch (IOException e) {
-                answer.completeExceptionally(e);
-            }
-        });
+        CompletableFuture<@Nullable String> answer = sweptOnce();
         try {
             answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
@@ -142,6 +127,30 @@ public final class Janitor implements AutoCloseable {
             throw tooSlow(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The janitor answers once: whoever asks later waits for the same answer. */
+    private CompletableFuture<@Nullable String> sweptOnce() {
+        starting.writeLock().lock();
+        try {
+            if (swept != null) {
+                return swept;
+            }
+            CompletableFuture<@Nullable String> answer = new CompletableFuture<>();
+            swept = answer;
+            Thread.ofVirtual().name("janitor").start(() -> {
+                try {
+                    helper.getOutputStream().write('\n');
+                    helper.getOutputStream().flush();
+                    answer.complete(answers.readLine());
+                } catch (IOException e) {
+                    answer.completeExceptionally(e);
+                }
+            });
+            return answer;
+        } finally {
+            starting.writeLock().unlock();
         }
     }
 

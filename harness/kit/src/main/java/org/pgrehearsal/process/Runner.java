@@ -36,7 +36,8 @@ public record Runner(Account account, Path place, Janitor janitor, Transcript tr
     /**
      * Runs a command to its end.
      *
-     * @throws CommandFailed if it cannot be started, or does not end before its deadline; any exit code is an answer, not a failure
+     * @throws CommandFailed if it cannot be started, or does not end before its deadline; any exit code is an answer, not a failure, also the 127
+     *     of a program that is not there
      */
     public Finished run(Command command) {
         Instant started = Instant.now();

@@ -1,6 +1,7 @@
 package org.pgrehearsal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -85,6 +86,31 @@ class JanitorTest {
         }
         assertThat(Living.lives(child.pid())).isFalse();
         assertThat(work).isNotEmptyDirectory();
+    }
+
+    @Test
+    void aSweepEndsWhatRunsAndLetsNothingStart() throws IOException {
+        try (Janitor janitor = Janitor.watch(work, UUID.randomUUID().toString(), false)) {
+            Runner runner = runner(janitor);
+            Process child = runner.start(Command.of("sleep", "600"), folder.resolve("log"));
+
+            janitor.sweep();
+
+            assertThat(Living.lives(child.pid())).isFalse();
+            assertThat(work).doesNotExist();
+            assertThatThrownBy(() -> runner.run(Command.of("true"))).hasMessageContaining("the run is ending");
+        }
+    }
+
+    @Test
+    void aDirectoryThatIsThereAlreadyIsNotTaken() throws IOException {
+        Files.createDirectory(work);
+        Path file = Files.writeString(work.resolve("precious"), "mine");
+
+        assertThatThrownBy(() -> Janitor.watch(work, UUID.randomUUID().toString(), false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(work.toString());
+        assertThat(file).hasContent("mine");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.pgrehearsal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
@@ -72,8 +73,17 @@ class RunnerTest {
     void aProgramThatIsNotThereIsNamed() {
         Finished finished = runner.run(Command.of(folder.resolve("no-such-program")));
 
-        assertThat(finished.exit()).isEqualTo(127);
-        assertThat(finished.lastWords()).contains("no-such-program");
+        assertThatThrownBy(finished::orFail)
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageStartingWith("no-such-program failed with exit code 127: ")
+                .hasMessageContaining(folder.resolve("no-such-program").toString());
+    }
+
+    @Test
+    void nothingIsStartedInADirectoryThatIsNotThere() {
+        assertThatThrownBy(() -> runner.run(Command.of("true").in(folder.resolve("no-such-directory"))))
+                .isInstanceOf(CommandFailed.class)
+                .hasMessageStartingWith("cannot start true: ");
     }
 
     @Test

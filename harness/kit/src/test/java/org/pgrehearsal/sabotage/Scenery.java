@@ -138,7 +138,7 @@ final class Scenery {
         put(bucket, BACKREST + "pg_data/base/5/1249.lz4", pages(4, 1));
         put(bucket, BACKREST + "pg_data/base/5/16384.lz4", pages(9, 2));
         put(bucket, BACKREST + "pg_data/global/pg_control.lz4", pages(20, 3));
-        put(bucket, "backup/main/20261120-000000F/pg_data/base/5/16384.lz4", pages(40, 3));
+        put(bucket, "backup/main/20261120-000000F/pg_data/base/5/16384.lz4", pages(2, 3));
         for (String twin : List.of("", ".copy")) {
             text(
                     bucket,
