@@ -8,6 +8,7 @@ Feature: Restore to the latest commit
     When its last backup is restored to the latest commit
     Then exactly the commits that the log puts before the stop are there
     And every page and index is sound
+    And every change that is made to the restored rows is found
     And the source's archive is as it was
 
   @needs-archive

@@ -232,6 +232,11 @@ public final class Scenarios {
         demand("checksums");
     }
 
+    /** What was done to the restored rows, and taken back again, was seen by the checks. */
+    public void changesAreFound() {
+        demand("own eyes");
+    }
+
     /** The bucket is the same, object for object. */
     public void archiveIsUntouched() {
         restore().archiveIsUntouched(drill());

@@ -37,6 +37,9 @@ public final class CourseRunner {
     /** Two courses may follow each other on one history: before and after a promotion. */
     private static final int COURSES = 2;
 
+    /** Of a quarter of the operations each, for one commit that carries an earlier time than one before it. */
+    private static final int ROUNDS = 20;
+
     private static final Duration ARCHIVING = Duration.ofMinutes(3);
     private static final Duration WRITING = Duration.ofMinutes(10);
 
@@ -138,6 +141,7 @@ public final class CourseRunner {
                         () -> system.backup(source, site, kind)));
                 workload.awaitOperations(quarter / 2, WRITING);
             }
+            Lsn backedUp = SourceServer.position(source);
             Course.LongTransaction open = progress.phase("write on and place marks", () -> {
                 Course.LongTransaction longTransaction = begin(workload, journal, firstWriter, source);
                 workload.switchSegment();
@@ -148,12 +152,33 @@ public final class CourseRunner {
                 workload.endLong();
                 workload.switchSegment();
                 workload.awaitOperations(quarter, WRITING);
+                writeUntilTheClockRanBackwards(workload, source, timeline, backedUp, quarter);
                 workload.stop();
                 return longTransaction;
             });
             Lsn sentinel = workload.sentinel();
             workload.switchSegment();
             return new Written(backups, restorePoint, open, sentinel);
+        }
+    }
+
+    /**
+     * Of some thousand commits of concurrent writers, one or two carry an earlier time than one before them in the log: enough are written that
+     * a course has one.
+     */
+    private void writeUntilTheClockRanBackwards(
+            Workload workload, PostgresCluster source, TimelineId timeline, Lsn from, int more) throws Exception {
+        ArchiveReader reader = new ArchiveReader(runner, platform.tools());
+        int segmentSize = SourceServer.segmentSize(source);
+        Lsn read = from;
+        for (int round = 0; round < ROUNDS; round++) {
+            Lsn flushed = SourceServer.flushed(source);
+            if (reader.read(source.data().resolve("pg_wal"), timeline, read, flushed, segmentSize)
+                    .clockRanBackwards()) {
+                return;
+            }
+            read = flushed;
+            workload.awaitOperations(more, WRITING);
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.ledger.LedgerSchema;
 import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.platform.local.PostgresCluster;
@@ -17,6 +18,7 @@ import org.pgrehearsal.wal.Lsn;
 /** Makes a source: a filled cluster that archives with a backup system, ready for its writers. */
 final class SourceServer {
     private static final Duration LOAD = Duration.ofMinutes(30);
+    private static final Duration FLUSH = Duration.ofMinutes(1);
 
     private SourceServer() {}
 
@@ -61,6 +63,22 @@ final class SourceServer {
     /** Where the log stands. */
     static Lsn position(PostgresCluster cluster) throws SQLException {
         return Lsn.parse(ask(cluster, "SELECT pg_current_wal_insert_lsn()"));
+    }
+
+    /** Where the log stands, once it is on disk up to there: what is flushed may end in the middle of a record. */
+    static Lsn flushed(PostgresCluster cluster) throws SQLException {
+        Lsn position = position(cluster);
+        Waiting.on("the log to be on disk up to " + position, FLUSH)
+                .until(() -> onDisk(cluster), onDisk -> !onDisk.isBefore(position));
+        return position;
+    }
+
+    private static Lsn onDisk(PostgresCluster cluster) {
+        try {
+            return Lsn.parse(ask(cluster, "SELECT pg_current_wal_flush_lsn()"));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the source does not say where its log stands: " + e.getMessage(), e);
+        }
     }
 
     static long systemId(PostgresCluster cluster) throws SQLException {

@@ -9,11 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.check.CheckResult;
-import org.pgrehearsal.check.ExpectedObjects;
-import org.pgrehearsal.check.LedgerCheck;
-import org.pgrehearsal.check.LedgerResult;
-import org.pgrehearsal.check.ObjectsCheck;
-import org.pgrehearsal.check.TransactionStatusCheck;
 import org.pgrehearsal.course.Course;
 import org.pgrehearsal.course.Progress;
 import org.pgrehearsal.ledger.LedgerSchema;
@@ -28,11 +23,6 @@ import org.pgrehearsal.verdict.Measurement;
 
 /** Judges one restore by every check that applies. */
 public final class Judge {
-    static final String LEDGER = "ledger";
-
-    /** The first transaction number that is not special ({@code transam.h}, {@code FirstNormalTransactionId}). */
-    static final long FIRST_NORMAL = 3;
-
     private final Course course;
 
     public Judge(Course course) {
@@ -42,7 +32,7 @@ public final class Judge {
     /**
      * Looks at what came back. The cluster is stopped in the end, because page checksums can only be read then.
      *
-     * @param thorough whether every relation is held against its indexes, not only the ledger's
+     * @param thorough whether every relation is held against its indexes, not only the ledger's, and the checks are shown changes that they must find
      */
     public Judgement judge(Attempt attempt, RestoreOrder order, Expected expected, boolean thorough, Progress progress)
             throws Exception {
@@ -88,12 +78,10 @@ public final class Judge {
                                 Anomaly.WRONG_CLUSTER,
                                 "system identifier " + reading.systemId() + " instead of " + course.systemId())));
             }
-            ledger(reading, order, expected, stop, checks);
-            if (expected.throughLog()) {
-                TransactionStatusCheck statuses =
-                        new TransactionStatusCheck(expected.commits(), stop.before(), FIRST_NORMAL);
-                reading.statuses(statuses);
-                checks.put("transaction status", statuses.finish());
+            RowChecks rows = new RowChecks(course, expected, stop.before(), askedTime(order));
+            checks.putAll(rows.judge(reading));
+            if (thorough) {
+                checks.put("own eyes", OwnEyes.of(rows, reading));
             }
         } catch (SQLException e) {
             // class XX: PostgreSQL found damage while it was reading
@@ -105,23 +93,6 @@ public final class Judge {
         checks.put("structure", Pages.structure(cluster, thorough ? Pages.Depth.EVERYTHING : Pages.Depth.LEDGER));
         cluster.stop();
         checks.put("checksums", Pages.checksums(cluster));
-    }
-
-    private void ledger(
-            Reading reading,
-            RestoreOrder order,
-            Expected expected,
-            Prediction.Stop stop,
-            Map<String, CheckResult> checks)
-            throws SQLException {
-        LedgerCheck check = new LedgerCheck(
-                course.history(), expected.commits(), stop.before(), course.accounts(), askedTime(order));
-        ExpectedObjects.Collector collector = new ExpectedObjects.Collector(check.expectation());
-        reading.ledger(check, collector::row);
-        reading.numbers(collector);
-        LedgerResult result = check.finish();
-        checks.put(LEDGER, result);
-        checks.put("objects", ObjectsCheck.compare(collector.collected(), reading.objects(expected.throughLog())));
     }
 
     private static @Nullable Instant askedTime(RestoreOrder order) {

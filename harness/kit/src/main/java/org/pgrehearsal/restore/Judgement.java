@@ -29,7 +29,7 @@ public record Judgement(
 
     /** Of a restore of our own source, which must have its ledger checked. */
     public Judgement(Attempt attempt, Expected expected, Map<String, CheckResult> checks, List<String> silent) {
-        this(attempt, expected, checks, silent, Judge.LEDGER);
+        this(attempt, expected, checks, silent, RowChecks.LEDGER);
     }
 
     /** Everything that is wrong. */
@@ -67,7 +67,7 @@ public record Judgement(
 
     /** Where the first lost commit lies; null if none is lost. */
     public @Nullable Lsn firstLost() {
-        return checks.get(Judge.LEDGER) instanceof LedgerResult result && result.lostSuffix() != null
+        return checks.get(RowChecks.LEDGER) instanceof LedgerResult result && result.lostSuffix() != null
                 ? result.lostSuffix().first()
                 : null;
     }

@@ -85,7 +85,7 @@ public final class LedgerlessJudge {
             Reading reading = new Reading(connection);
             identity(reading, checks);
             TransactionStatusCheck statuses =
-                    new TransactionStatusCheck(expected.commits(), stop.before(), Judge.FIRST_NORMAL);
+                    new TransactionStatusCheck(expected.commits(), stop.before(), RowChecks.FIRST_NORMAL);
             reading.statuses(statuses);
             checks.put(STATUS, statuses.finish());
         } catch (SQLException e) {

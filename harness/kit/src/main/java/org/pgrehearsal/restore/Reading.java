@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -144,6 +145,33 @@ final class Reading {
     /** The log has the low 32 bits of a number only: the whole one is that which lies nearest to the next one to be given out. */
     static long widened(long xid, long next) {
         return next + (int) (xid - next);
+    }
+
+    /** Reads what a change left, before it is rolled back. */
+    interface Look {
+        void take() throws SQLException;
+    }
+
+    /**
+     * Changes the database, looks, and takes the change back.
+     *
+     * @return false if the last statement changed no row; then nothing was looked at
+     */
+    boolean tampered(List<String> statements, Look look) throws SQLException {
+        connection.rollback();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION READ WRITE");
+            int changed = 0;
+            for (String sql : statements) {
+                changed = statement.executeUpdate(sql);
+            }
+            if (changed > 0) {
+                look.take();
+            }
+            return changed > 0;
+        } finally {
+            connection.rollback();
+        }
     }
 
     long systemId() throws SQLException {

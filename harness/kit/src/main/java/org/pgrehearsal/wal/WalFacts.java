@@ -1,5 +1,6 @@
 package org.pgrehearsal.wal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -53,6 +54,20 @@ public record WalFacts(
     /** The history of a cluster that never left this timeline. */
     public WalHistory alone() {
         return along(List.of(new CommitOrder.Leg(timeline, null)), List.of(this));
+    }
+
+    /** Whether a commit carries an earlier time than a commit or abort before it: the time is taken before the place in the log. */
+    public boolean clockRanBackwards() {
+        Instant latest = Instant.MIN;
+        for (TransactionRecord record : transactions) {
+            if (record.commits() && record.at().isBefore(latest)) {
+                return true;
+            }
+            if ((record.commits() || record.kind().aborts()) && record.at().isAfter(latest)) {
+                latest = record.at();
+            }
+        }
+        return false;
     }
 
     private static TreeMap<Lsn, TransactionRecord> byPosition(List<TransactionRecord> records) {

@@ -104,6 +104,11 @@ public final class Steps {
         scenario.pagesAreSound();
     }
 
+    @Then("every change that is made to the restored rows is found")
+    public void ownEyes() {
+        scenario.changesAreFound();
+    }
+
     @Then("the source's archive is as it was")
     public void untouched() {
         scenario.archiveIsUntouched();
