@@ -79,9 +79,10 @@ public final class Judge {
                                 "system identifier " + reading.systemId() + " instead of " + course.systemId())));
             }
             RowChecks rows = new RowChecks(course, expected, stop.before(), askedTime(order));
-            checks.putAll(rows.judge(reading));
+            checks.putAll(rows.rows(reading));
+            checks.putAll(rows.status(reading));
             if (thorough) {
-                checks.put("own eyes", OwnEyes.of(rows, reading));
+                checks.put("own eyes", OwnEyes.test(rows, reading));
             }
         } catch (SQLException e) {
             // class XX: PostgreSQL found damage while it was reading

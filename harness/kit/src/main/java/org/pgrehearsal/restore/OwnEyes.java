@@ -4,55 +4,68 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.check.CheckResult;
+import org.pgrehearsal.check.Expectation;
 import org.pgrehearsal.ledger.History;
 import org.pgrehearsal.ledger.Outcome;
 import org.pgrehearsal.verdict.Anomaly;
 import org.pgrehearsal.verdict.Finding;
 import org.pgrehearsal.verdict.Measurement;
 import org.pgrehearsal.wal.CommitOrder;
+import org.pgrehearsal.wal.TimelineId;
 
 /**
  * Shows the checks changes that they must find: a restored database that is right is tampered with, judged, and rolled back, once for each kind
- * of change. A check that has gone blind is so found out in the run that relies on it.
- *
- * @param notFound what went unnoticed
- * @param found    how many changes were found, each as what it is
- * @param vain     changes that changed nothing, so that nothing was to be found
+ * of change. A check that has gone blind is so found out by the run that relies on it. Where history forked, only what a fork brings is tried.
  */
-record OwnEyes(List<Finding> notFound, int found, List<String> vain) implements CheckResult {
+final class OwnEyes {
     private static final int LAST = 200;
 
-    OwnEyes {
-        notFound = List.copyOf(notFound);
-        vain = List.copyOf(vain);
+    private final RowChecks checks;
+    private final Reading reading;
+    private final Expectation expectation;
+    private final List<Finding> notFound = new ArrayList<>();
+    private final List<String> vain = new ArrayList<>();
+    private int tried;
+
+    private OwnEyes(RowChecks checks, Reading reading) {
+        this.checks = checks;
+        this.reading = reading;
+        expectation =
+                new Expectation(checks.course().history(), checks.expected().commits(), checks.stop());
     }
 
-    static OwnEyes of(RowChecks checks, Reading reading) throws SQLException {
-        List<Finding> notFound = new ArrayList<>();
-        List<String> vain = new ArrayList<>();
-        int found = 0;
+    static CheckResult test(RowChecks checks, Reading reading) throws SQLException {
+        OwnEyes eyes = new OwnEyes(checks, reading);
+        boolean forked = checks.expected().commits().path().size() > 1;
         for (Tampering tampering : Tampering.values()) {
-            boolean changed = reading.tampered(
-                    statements(tampering, checks),
-                    () -> see(tampering.phrase(), tampering.anomaly(), checks, reading, notFound));
-            if (!changed) {
-                vain.add(tampering.phrase() + ": there is nothing to change");
+            if ((tampering.wanted() == Tampering.Wanted.LEFT_BEHIND) == forked) {
+                eyes.show(tampering);
             }
-            found++;
         }
-        if (checks.expected().throughLog()) {
-            see("one commit too many", Anomaly.STATUS_DISAGREES, checks.oneCommitShort(), reading, notFound);
-            found++;
+        if (!forked) {
+            eyes.show("one commit more than there should be", Anomaly.GHOST, checks.oneCommitShort());
+            if (checks.expected().throughLog()) {
+                eyes.show("one status more than there should be", Anomaly.STATUS_DISAGREES, checks.oneCommitShort());
+            }
         }
-        return new OwnEyes(notFound, found - notFound.size() - vain.size(), vain);
+        return new Result(eyes.notFound, eyes.tried - eyes.notFound.size(), eyes.vain);
     }
 
-    private static void see(String change, Anomaly anomaly, RowChecks checks, Reading reading, List<Finding> notFound)
-            throws SQLException {
-        List<Finding> findings = checks.judge(reading).values().stream()
-                .flatMap(result -> result.findings().stream())
-                .toList();
+    private void show(Tampering tampering) throws SQLException {
+        List<String> statements = statements(tampering);
+        boolean changed = statements != null
+                && reading.tampered(statements, () -> show(tampering.phrase(), tampering.anomaly(), checks));
+        if (!changed) {
+            vain.add(tampering.phrase() + ": there is nothing to do that to");
+        }
+    }
+
+    private void show(String change, Anomaly anomaly, RowChecks judging) throws SQLException {
+        tried++;
+        List<Finding> findings = (anomaly == Anomaly.STATUS_DISAGREES ? judging.status(reading) : judging.rows(reading))
+                .values().stream().flatMap(result -> result.findings().stream()).toList();
         if (findings.stream().noneMatch(finding -> finding.anomaly() == anomaly)) {
             notFound.add(Finding.of(
                     Anomaly.UNDETECTED,
@@ -61,35 +74,23 @@ record OwnEyes(List<Finding> notFound, int found, List<String> vain) implements 
         }
     }
 
-    private static List<String> statements(Tampering tampering, RowChecks checks) {
-        History history = checks.course().history();
-        Operation undone = rolledBack(history);
-        String last = last(checks);
+    private @Nullable List<String> statements(Tampering tampering) {
+        String operation = "";
+        if (tampering.wanted() != Tampering.Wanted.NONE) {
+            operation = operation(tampering.wanted());
+            if (operation == null) {
+                return null;
+            }
+        }
         List<String> statements = new ArrayList<>();
         for (String statement : tampering.statements()) {
-            statements.add(statement
-                    .replace(":last", last)
-                    .replace(":writer", Integer.toString(undone.writer()))
-                    .replace(":seq", Long.toString(undone.sequence())));
+            statements.add(statement.replace(":last", last()).replace(":operation", operation));
         }
         return statements;
     }
 
-    private record Operation(int writer, long sequence) {}
-
-    private static Operation rolledBack(History history) {
-        for (int writer = 0; writer < history.writers(); writer++) {
-            for (long sequence = 0; sequence < history.operations(writer); sequence++) {
-                if (history.outcome(writer, sequence) == Outcome.FAILED) {
-                    return new Operation(writer, sequence);
-                }
-            }
-        }
-        throw new IllegalStateException("the writers rolled nothing back");
-    }
-
     /** The numbers of the last transactions before the stop, in the order of their commits. */
-    private static String last(RowChecks checks) {
+    private String last() {
         CommitOrder commits = checks.expected().commits();
         int end = commits.before(checks.stop());
         return commits.records().subList(Math.max(0, end - LAST), end).stream()
@@ -97,23 +98,52 @@ record OwnEyes(List<Finding> notFound, int found, List<String> vain) implements 
                 .collect(Collectors.joining(", "));
     }
 
-    @Override
-    public List<Finding> findings() {
-        return notFound;
+    private @Nullable String operation(Tampering.Wanted wanted) {
+        History history = checks.course().history();
+        for (int writer = 0; writer < history.writers(); writer++) {
+            for (int sequence = 0; sequence < history.operations(writer); sequence++) {
+                if (is(wanted, history, writer, sequence)) {
+                    return writer + ", " + sequence;
+                }
+            }
+        }
+        return null;
     }
 
-    @Override
-    public List<Measurement> measurements() {
-        return List.of(new Measurement("changes to the restored rows, found", found, "changes"));
+    private boolean is(Tampering.Wanted wanted, History history, int writer, int sequence) {
+        boolean onPath = checks.expected()
+                .commits()
+                .isOnPath(new TimelineId(history.timeline(writer, sequence)), history.insertedAt(writer, sequence));
+        return switch (wanted) {
+            case NONE -> false;
+            case ROLLED_BACK -> onPath && history.outcome(writer, sequence) == Outcome.FAILED;
+            case NEVER_COMMITTED ->
+                onPath
+                        && history.outcome(writer, sequence) == Outcome.UNKNOWN
+                        && !expectation.expects(writer, sequence);
+            case LEFT_BEHIND -> !onPath;
+        };
     }
 
-    @Override
-    public List<String> observations() {
-        return List.of();
-    }
+    /**
+     * @param findings what went unnoticed
+     * @param found    how many changes were found, each as what it is
+     * @param notCounted changes that changed nothing, so that nothing was to be found
+     */
+    private record Result(List<Finding> findings, int found, List<String> notCounted) implements CheckResult {
+        Result {
+            findings = List.copyOf(findings);
+            notCounted = List.copyOf(notCounted);
+        }
 
-    @Override
-    public List<String> notCounted() {
-        return vain;
+        @Override
+        public List<Measurement> measurements() {
+            return List.of(new Measurement("changes to the restored rows, found", found, "changes"));
+        }
+
+        @Override
+        public List<String> observations() {
+            return List.of();
+        }
     }
 }

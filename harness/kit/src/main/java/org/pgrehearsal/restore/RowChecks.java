@@ -29,21 +29,26 @@ record RowChecks(
     /** The first transaction number that is not special ({@code transam.h}, {@code FirstNormalTransactionId}). */
     static final long FIRST_NORMAL = 3;
 
-    /** Each check's result, by its name. */
-    Map<String, CheckResult> judge(Reading reading) throws SQLException {
-        Map<String, CheckResult> results = new LinkedHashMap<>();
+    /** The ledger's and the objects' results, by the name of the check. */
+    Map<String, CheckResult> rows(Reading reading) throws SQLException {
         LedgerCheck check = new LedgerCheck(course.history(), expected.commits(), stop, course.accounts(), askedTime);
         ExpectedObjects.Collector collector = new ExpectedObjects.Collector(check.expectation());
         reading.ledger(check, collector::row);
         reading.numbers(collector);
+        Map<String, CheckResult> results = new LinkedHashMap<>();
         results.put(LEDGER, check.finish());
         results.put("objects", ObjectsCheck.compare(collector.collected(), reading.objects(expected.throughLog())));
-        if (expected.throughLog()) {
-            TransactionStatusCheck statuses = new TransactionStatusCheck(expected.commits(), stop, FIRST_NORMAL);
-            reading.statuses(statuses);
-            results.put("transaction status", statuses.finish());
-        }
         return results;
+    }
+
+    /** The archived log against the server's own transaction status; nothing for what was not restored through the log. */
+    Map<String, CheckResult> status(Reading reading) throws SQLException {
+        if (!expected.throughLog()) {
+            return Map.of();
+        }
+        TransactionStatusCheck check = new TransactionStatusCheck(expected.commits(), stop, FIRST_NORMAL);
+        reading.statuses(check);
+        return Map.of("transaction status", check.finish());
     }
 
     /** The same, as if recovery had to stop before the last commit that is there. */
