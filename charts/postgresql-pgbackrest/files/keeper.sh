@@ -39,7 +39,9 @@ keep_server() {
 }
 
 keep_database() {
-    if [[ $(local_sql -c 'SELECT pg_is_in_recovery()') == t ]]; then
+    local recovering
+    recovering=$(local_sql -c 'SELECT pg_is_in_recovery()') || return 0 # the next time round
+    if [[ $recovering == t ]]; then
         # Paused by an earlier "pause", and "promote" is what the values say now
         if [[ $RECOVERY_ACTION == promote && $(local_sql -c 'SELECT pg_get_wal_replay_pause_state()') == paused ]]; then
             say "the recovery is paused at its target; opening the database"

@@ -73,7 +73,7 @@ recover() {
     fi
     say "recovery $RECOVERY_ID from the $from repository: $type${RECOVERY_TARGET:+ $RECOVERY_TARGET}"
     local code=0
-    reading "$from" pgbackrest restore "${args[@]}" || code=$?
+    reading "$from" pgbackrest restore "${args[@]}" | tee "$state/restore.log" || code=$?
     ((code == 0)) || die "the restore failed (pgBackRest error $code, above); it goes on at the next start"
     if [[ $from == own && $next == restoring && $type != latest ]]; then remember; fi
     set_phase "$RECOVERY_ID" restored
@@ -83,7 +83,7 @@ recover() {
 # repository remembers: the backup that was restored carries a note, and so does every backup that is made while the values stand.
 remember() {
     local label repository noted=''
-    label=$(sed -n 's/^backup-label="\(.*\)"$/\1/p' "$PGDATA/backup.manifest")
+    label=$(sed -n 's/.*restore backup set \([0-9]*-[0-9]*F\(_[0-9]*-[0-9]*[DI]\)\?\).*/\1/p' "$state/restore.log")
     for repository in $REPOSITORIES; do
         if pgbackrest annotate --repo="$repository" --set="$label" --annotation="recovered-$RECOVERY_ID=yes" --log-level-console=error 2>/dev/null; then noted=yes; fi
     done
@@ -160,7 +160,6 @@ new_cluster() {
         create_stanza "$new" || die "the stanza could not be made (above), and a new database is not started without its archive"
         touch "$stanza_ok"
     fi
-    sync
     mv "$new" "$PGDATA"
     sync "$VOLUME"
 }

@@ -19,13 +19,21 @@ fi
 
 # It is not there. That is the end only if nothing follows it on its timeline.
 [[ $file =~ ^[0-9A-F]{24}$ ]] || exit 1
-last=$(reading "$from" repository_info | jq -r --arg timeline "${file:0:8}" \
-    '[.[].archive[]?.max | select(. != null and startswith($timeline))] | max // ""') || {
+# shellcheck disable=SC2317 # called by "reading"
+last_on_timeline() { # of what the repositories have in the directory of the segment, and of the last that they have at all
+    local info repository id
+    info=$(repository_info) || return
+    jq -r '.[].archive[]?.max // empty' <<<"$info"
+    while read -r repository id; do
+        pgbackrest repo-ls --repo="$repository" --log-level-console=error "archive/$PGBACKREST_STANZA/$id/${file:0:16}" || return
+    done < <(jq -r '.[].archive[]? | "\(.database["repo-key"]) \(.id)"' <<<"$info")
+}
+last=$(reading "$from" last_on_timeline | { grep -oE "^${file:0:8}[0-9A-F]{16}(-|$)" || true; } | sort | tail -n 1) || {
     say "the repository did not say what follows $file; recovery stops here and goes on after a restart"
     exit "$abort"
 }
-if [[ -n $last && $file < $last ]]; then
-    say "WAL segment $file is missing from the repository although it holds $last: commits would be lost without a word." \
+if [[ -n $last && $file < ${last%-} ]]; then
+    say "WAL segment $file is missing from the repository although it holds ${last%-}: commits would be lost without a word." \
         "Recover to a target before this segment, or from another repository"
     exit "$abort"
 fi
