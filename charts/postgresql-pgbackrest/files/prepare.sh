@@ -58,7 +58,7 @@ recover() {
     rm -f "$PGDATA/postmaster.pid" # of a server that is gone: this script holds the lock of the volume
 
     # --delta goes on where an interrupted restore ended, and takes over what is right of a database in place
-    local args=(--delta "--recovery-option=restore_command=$SCRIPTS/wal-get.sh $from %f \"%p\"")
+    local args=(--delta "--recovery-option=restore_command=$SCRIPTS/pgbackrest-archive-get.sh $from %f \"%p\"")
     if [[ $type == latest ]]; then
         args+=(--type=default)
     else
