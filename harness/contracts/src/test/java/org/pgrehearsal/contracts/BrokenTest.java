@@ -3,7 +3,9 @@ package org.pgrehearsal.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -16,6 +18,7 @@ import org.pgrehearsal.contracts.rule.Report;
 import org.pgrehearsal.contracts.rule.Rule;
 import org.pgrehearsal.contracts.rule.Rules;
 import org.pgrehearsal.contracts.tool.Toolbox;
+import org.pgrehearsal.contracts.tree.Repository;
 import org.pgrehearsal.contracts.tree.World;
 
 /** Each broken fixture is refused by the rule that it is named after, for its reason, and by no other; the good tree by none. */
@@ -44,21 +47,52 @@ class BrokenTest {
     @Tag("tools")
     @TestFactory
     Stream<DynamicTest> aBrokenTreeIsRefusedForItsReasonOnly() {
-        Toolbox tools = Lab.whole();
-        List<Rule> rules = Rules.all(tools);
+        Judges judges = new Judges(Lab.whole());
         return Fixture.all().stream()
-                .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> refused(fixture, rules, tools)));
+                .map(fixture -> DynamicTest.dynamicTest(fixture.name(), () -> refused(fixture, judges)));
     }
 
-    private static void refused(Fixture fixture, List<Rule> rules, Toolbox tools) {
-        World world = World.of(fixture.make(tools), tools);
-        List<Finding> findings = new ArrayList<>();
-        rules.forEach(rule -> findings.addAll(rule.report(world).findings()));
-        assertThat(findings).extracting(Finding::rule).containsOnly(fixture.rule());
+    private static void refused(Fixture fixture, Judges judges) {
+        List<Finding> findings = judges.findings(fixture);
+        assertThat(findings)
+                .as("findings of this rule only")
+                .isNotEmpty()
+                .allMatch(finding -> finding.rule().equals(fixture.rule()));
         assertThat(fixture.reasons()).as("reasons in the first lines").isNotEmpty();
         assertThat(findings).hasSameSizeAs(fixture.reasons());
         for (String reason : fixture.reasons()) {
-            assertThat(findings).anySatisfy(finding -> assertThat(finding.toString()).contains(reason));
+            assertThat(findings)
+                    .anySatisfy(finding -> assertThat(finding.toString()).contains(reason));
+        }
+    }
+
+    /** Judges many trees that differ little, and does nothing twice for files that are the same. */
+    private static final class Judges {
+        private final Toolbox tools;
+        private final List<Rule> rules;
+        private final Map<String, World> worlds = new HashMap<>();
+        private final Map<String, List<Finding>> known = new HashMap<>();
+
+        private Judges(Toolbox tools) {
+            this.tools = tools;
+            this.rules = Rules.all(tools);
+        }
+
+        private List<Finding> findings(Fixture fixture) {
+            Repository repository = Repository.at(fixture.make(tools), tools);
+            World world = worlds.computeIfAbsent(
+                            repository.digest(World.RENDERED), _ -> World.of(repository.root(), tools))
+                    .with(repository);
+            List<Finding> findings = new ArrayList<>();
+            for (Rule rule : rules) {
+                // a tree in which no template has changed is not rendered twice
+                if (!rule.name().equals("repeatable") || fixture.touches("charts")) {
+                    findings.addAll(known.computeIfAbsent(
+                            rule.name() + repository.digest(rule.reads()),
+                            _ -> rule.report(world).findings()));
+                }
+            }
+            return findings;
         }
     }
 }

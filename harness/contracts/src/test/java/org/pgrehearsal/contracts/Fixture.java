@@ -113,6 +113,10 @@ record Fixture(String rule, String name, List<String> reasons, List<Change> chan
         }
     }
 
+    boolean touches(String folder) {
+        return changes.stream().anyMatch(change -> change.file().startsWith(folder + "/"));
+    }
+
     /** The good tree with the changes. */
     Path make(Toolbox tools) {
         Path tree = good(tools);

@@ -24,6 +24,11 @@ record ChartsRule() implements Rule {
     }
 
     @Override
+    public List<String> reads() {
+        return List.of("charts");
+    }
+
+    @Override
     public void check(World world, Report report) {
         for (String chart : world.charts().all()) {
             List<String> files = world.repository().below(chart);

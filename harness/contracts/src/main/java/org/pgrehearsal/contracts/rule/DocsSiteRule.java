@@ -1,5 +1,6 @@
 package org.pgrehearsal.contracts.rule;
 
+import java.util.List;
 import java.nio.file.Path;
 import org.pgrehearsal.contracts.tool.Tool;
 import org.pgrehearsal.contracts.tree.World;
@@ -12,6 +13,11 @@ record DocsSiteRule() implements Rule {
     @Override
     public String name() {
         return "docs-site";
+    }
+
+    @Override
+    public List<String> reads() {
+        return List.of("docs");
     }
 
     @Override
@@ -28,22 +34,23 @@ record DocsSiteRule() implements Rule {
                         copy,
                         "build",
                         "--strict",
-                        "--quiet",
                         "--config-file",
                         copy.resolve(CONFIGURATION),
                         "--site-dir",
                         copy.resolve("built"));
-        if (!built.succeeded()) {
-            (built.out() + "\n" + built.err())
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> line.startsWith("WARNING") || line.startsWith("ERROR") || line.startsWith("Error"))
-                    .filter(line -> !line.contains("Aborted with"))
-                    .map(line -> line.replace(copy + "/", ""))
-                    .forEach(line -> report.refuse(CONFIGURATION, "", line));
-            if (report.findings().isEmpty()) {
-                report.refuse(CONFIGURATION, "", "mkdocs: " + built.lastWords());
+        boolean outside = false;
+        for (String line : (built.out() + "\n" + built.err()).lines().toList()) {
+            String said = line.strip().replace(copy + "/", "");
+            if (said.matches("(WARNING|ERROR|Error).*")) {
+                report.refuse(CONFIGURATION, "", said);
             }
+            if (outside && said.startsWith("- ")) {
+                report.refuse(CONFIGURATION, "", said.substring(2) + " is in no nav: nobody finds it");
+            }
+            outside = said.contains("are not included in the \"nav\"") || (outside && said.startsWith("- "));
+        }
+        if (!built.succeeded() && report.findings().isEmpty()) {
+            report.refuse(CONFIGURATION, "", "mkdocs: " + built.lastWords());
         }
     }
 }

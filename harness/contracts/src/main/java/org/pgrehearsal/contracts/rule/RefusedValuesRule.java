@@ -1,5 +1,6 @@
 package org.pgrehearsal.contracts.rule;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pgrehearsal.contracts.tree.Charts;
@@ -16,6 +17,11 @@ record RefusedValuesRule() implements Rule {
     @Override
     public String name() {
         return "refused-values";
+    }
+
+    @Override
+    public List<String> reads() {
+        return List.of("charts");
     }
 
     @Override

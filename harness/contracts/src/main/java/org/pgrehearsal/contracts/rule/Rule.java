@@ -1,5 +1,6 @@
 package org.pgrehearsal.contracts.rule;
 
+import java.util.List;
 import org.pgrehearsal.contracts.tree.World;
 
 /** One thing that must be true of the whole tree. */
@@ -9,6 +10,11 @@ public interface Rule {
 
     /** Judges. */
     void check(World world, Report report);
+
+    /** Folders beside which nothing matters to it; for who judges many trees that are the same in them. */
+    default List<String> reads() {
+        return List.of("");
+    }
 
     /** The report of a check. */
     default Report report(World world) {

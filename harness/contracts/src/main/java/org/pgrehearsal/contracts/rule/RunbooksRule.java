@@ -21,6 +21,8 @@ record RunbooksRule() implements Rule {
 
     @Override
     public void check(World world, Report report) {
+        // what does not build has alerts that are not seen
+        boolean whole = world.renderings().stream().allMatch(rendering -> rendering.failures().isEmpty());
         Set<String> linked = new TreeSet<>();
         world.manifests()
                 .filter(object -> object.is("monitoring.coreos.com", "PrometheusRule"))
@@ -37,7 +39,7 @@ record RunbooksRule() implements Rule {
         for (String file : world.repository().below(FOLDER)) {
             if (file.endsWith(".md") && !file.endsWith("/index.md")) {
                 report.looked();
-                if (!linked.contains(file)) {
+                if (whole && !linked.contains(file)) {
                     report.refuse(
                             file, "", "no alert links to this runbook: take it away, or mend the alert's runbook_url");
                 }

@@ -60,9 +60,6 @@ record ZalandoRule() implements Rule {
 
     private static final Pattern CREDENTIAL = Pattern.compile(
             "(CLONE_|STANDBY_)?(AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|.*PASSPHRASE|WALG_LIBSODIUM_KEY|WALG_PGP_KEY)");
-    private static final Pattern TIMESTAMP =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?[+-]\\d{2}:\\d{2}");
-
     @Override
     public String name() {
         return "zalando-environment";
@@ -144,7 +141,8 @@ record ZalandoRule() implements Rule {
                     at(spilo, variable),
                     "Spilo drops " + variable.name() + " without a word: take it away, or mend its name");
         }
-        for (String name : spilo.unresolved(variable)) {
+        boolean idle = variable.name().startsWith("CLONE_") && spilo.get("CLONE_SCOPE").isEmpty();
+        for (String name : idle ? List.<String>of() : spilo.unresolved(variable)) {
             report.refuse(
                     at(spilo, variable),
                     variable.name() + " refers to $(" + name
@@ -231,12 +229,6 @@ record ZalandoRule() implements Rule {
         }
         if (timestamp.isEmpty()) {
             return;
-        }
-        if (!TIMESTAMP.matcher(timestamp).matches()) {
-            report.refuse(
-                    cluster,
-                    "spec.clone.timestamp \"" + timestamp
-                            + "\" needs a numeric offset, such as +00:00; the operator refuses Z");
         }
         boolean template = spilo.get("CLONE_WALG_S3_PREFIX").isPresent();
         boolean own = clone.has("s3_wal_path");

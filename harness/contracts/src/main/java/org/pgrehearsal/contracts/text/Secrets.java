@@ -26,8 +26,7 @@ public final class Secrets {
             Pattern.CASE_INSENSITIVE);
     /** The name of a key of a Secret, of another object, or of a variable: no secret itself. */
     private static final Pattern NAME = Pattern.compile(
-            "[A-Z][A-Z0-9_]*|[a-z0-9.-]*(?:key|secret|password|token|id|credentials|pass|user|login|app|auth)[a-z0-9.-]*|/[a-zA-Z0-9./_-]+",
-            Pattern.CASE_INSENSITIVE);
+            "[A-Z][A-Z0-9_]*|(?i:[a-z0-9._-]*(?:key|secret|password|token|id|credentials|pass|user|login|app|auth)[a-z0-9._-]*)|/[a-zA-Z0-9./_-]+");
     /** Random base64 of this length has about 4.7 bits a character; words and paths have less than 4. */
     private static final double DISORDER = 4.3;
 

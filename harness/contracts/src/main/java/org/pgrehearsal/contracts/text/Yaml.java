@@ -21,7 +21,7 @@ public final class Yaml {
     public static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int LIMIT = 64 << 20;
-    private static final Pattern SEPARATOR = Pattern.compile("(?m)^---(?:\\s.*)?$");
+    private static final Pattern SEPARATOR = Pattern.compile("(?m)^---(?:[ \\t].*)?$");
 
     private Yaml() {}
 

@@ -12,6 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.contracts.text.Yaml;
@@ -19,10 +22,10 @@ import org.pgrehearsal.process.Finished;
 
 /** Asks kubeconform whether objects are valid: by Kubernetes' own schemas, and by those made of the operators' CustomResourceDefinitions. */
 public final class Schemas {
-    /** The release that the lab runs. */
-    private static final String KUBERNETES = "v1.36.0";
+    private static final Pattern ERROR = Pattern.compile("- at '([^']*)': (.*?)(?=\\s+- at '|$)");
 
     private final Toolbox tools;
+    private final Map<JsonNode, List<String>> answers = new HashMap<>();
     private @Nullable Path operators;
 
     public Schemas(Toolbox tools) {
@@ -52,11 +55,17 @@ public final class Schemas {
         String kind = definition.at("/spec/names/kind").asText().toLowerCase(Locale.ROOT);
         for (JsonNode version : definition.at("/spec/versions")) {
             JsonNode schema = version.at("/schema/openAPIV3Schema");
-            if (schema.isObject()) {
+            if (schema.deepCopy() instanceof ObjectNode object) {
+                // every object has them, also where a definition does not say so
+                for (String always : List.of("apiVersion", "kind", "metadata")) {
+                    if (!object.at("/properties").has(always)) {
+                        object.withObject("/properties").putObject(always);
+                    }
+                }
                 Path file = folder
                         .resolve(group)
                         .resolve(kind + "_" + version.path("name").asText() + ".json");
-                Toolbox.write(file, strict(schema.deepCopy()).toString());
+                Toolbox.write(file, strict(object).toString());
             }
         }
     }
@@ -90,11 +99,27 @@ public final class Schemas {
     }
 
     /**
-     * Validates objects.
+     * Validates objects. What was asked before is not asked again.
      *
      * @return what is wrong with each that is not valid, by its place in the list
      */
-    public Map<Integer, List<String>> problems(List<? extends JsonNode> objects) {
+    public synchronized Map<Integer, List<String>> problems(List<? extends JsonNode> objects) {
+        List<JsonNode> unknown = new ArrayList<>();
+        objects.stream().filter(object -> !answers.containsKey(object)).distinct().forEach(unknown::add);
+        if (!unknown.isEmpty()) {
+            ask(unknown);
+        }
+        Map<Integer, List<String>> problems = new TreeMap<>();
+        for (int i = 0; i < objects.size(); i++) {
+            List<String> said = answers.getOrDefault(objects.get(i), List.of());
+            if (!said.isEmpty()) {
+                problems.put(i, said);
+            }
+        }
+        return problems;
+    }
+
+    private void ask(List<JsonNode> objects) {
         Path folder = tools.directory("objects");
         for (int i = 0; i < objects.size(); i++) {
             ObjectNode object = objects.get(i).deepCopy();
@@ -108,20 +133,17 @@ public final class Schemas {
                 "-output",
                 "json",
                 "-schema-location",
-                tools.builtinSchemas() + "/" + KUBERNETES
-                        + "-local{{.StrictSuffix}}/{{.ResourceKind}}{{.KindSuffix}}.json",
+                tools.builtinSchemas() + "/{{.ResourceKind}}{{.KindSuffix}}.json",
                 "-schema-location",
                 operators() + "/{{.Group}}/{{.ResourceKind}}_{{.ResourceAPIVersion}}.json",
                 folder);
-        Map<Integer, List<String>> problems = new HashMap<>();
-        JsonNode answer = answer(finished);
-        for (JsonNode resource : answer.path("resources")) {
+        objects.forEach(object -> answers.put(object, List.of()));
+        for (JsonNode resource : answer(finished).path("resources")) {
             String file =
                     Path.of(resource.path("filename").asText()).getFileName().toString();
             int index = Integer.parseInt(file.substring(0, file.length() - ".json".length()));
-            problems.put(index, said(resource));
+            answers.put(objects.get(index), said(resource));
         }
-        return problems;
     }
 
     private static JsonNode answer(Finished finished) {
@@ -137,14 +159,18 @@ public final class Schemas {
     }
 
     private static List<String> said(JsonNode resource) {
-        List<String> said = new ArrayList<>();
-        for (JsonNode error : resource.path("validationErrors")) {
-            said.add(error.path("path").asText() + ": " + error.path("msg").asText());
-        }
         String message = resource.path("msg").asText();
         if (message.contains("could not find schema")) {
             return List.of(
                     "no schema of this kind is known; is it spelled right? Else add its API to lab/tools/crds/apis.go");
+        }
+        List<String> said = new ArrayList<>();
+        Matcher error = ERROR.matcher(message);
+        while (error.find()) {
+            // of a tree of errors, the leaves say what is wrong
+            if (!error.group(2).endsWith("validation failed")) {
+                said.add(error.group(1) + ": " + error.group(2));
+            }
         }
         return said.isEmpty() ? List.of(message.lines().findFirst().orElse("not valid")) : said;
     }

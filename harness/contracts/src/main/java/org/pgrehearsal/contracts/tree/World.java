@@ -43,6 +43,14 @@ public record World(Repository repository, List<Rendering> renderings, Charts ch
         return new World(repository, List.copyOf(renderings), charts, tools);
     }
 
+    /** What is rendered depends on nothing else. */
+    public static final List<String> RENDERED = List.of("clusters", "kubernetes", "charts");
+
+    /** The renderings of this for other files, which have to be the same in all that is rendered. */
+    public World with(Repository other) {
+        return new World(other, renderings, new Charts(other, new Helm(tools, other.root())), tools);
+    }
+
     /** The same files, rendered anew. */
     public World again() {
         return of(repository, tools);
