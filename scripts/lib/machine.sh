@@ -2,9 +2,9 @@
 # What this machine has: sourced by rehearse and by the scripts. Only looks, and forks next to nothing: it is on the way of every start.
 #
 # REHEARSE_PG_BIN  the folder of PostgreSQL's programs, instead of the newest one found
-# REHEARSE_CACHE   where set-up keeps what it makes outside the packages (barman-cloud, logs, locks)
+# REHEARSE_CACHE   where set-up keeps what it makes outside the packages (barman-cloud, the tools of the contract tests, logs, locks)
 
-readonly EXIT_MACHINE=69 BARMAN=barman-3.19.1 JDK_WANTED=25
+readonly EXIT_MACHINE=69 BARMAN=barman-3.19.1 TOOLS="the tools in lab/tools" JDK_WANTED=25
 
 say() { printf 'rehearse: %s\n' "$*" >&2; }
 lacks() { say "$@"; exit "$EXIT_MACHINE"; }
@@ -79,8 +79,10 @@ look_for() {
     command -v chromium >/dev/null || MISSING+=("chromium")
     command -v chromedriver >/dev/null || MISSING+=("chromium-driver")
     local program
-    for program in shellcheck rclone busybox jq; do command -v "$program" >/dev/null || MISSING+=("$program"); done
+    for program in shellcheck git rclone busybox jq; do command -v "$program" >/dev/null || MISSING+=("$program"); done
+    command -v age-keygen >/dev/null || MISSING+=("age")
     [[ -x /usr/bin/aws ]] || MISSING+=("awscli") # Debian's own: another one on PATH may need what is not there in a bare environment
+    "$ROOT/scripts/tools" --check || MISSING+=("$TOOLS")
 }
 
 # One line for all that goes into the program: sources, their sizes and their times. Catches old files copied in and files taken away.

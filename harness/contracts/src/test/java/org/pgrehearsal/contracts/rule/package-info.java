@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.contracts.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.contracts.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.contracts.tool;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.contracts.tree;
+
+import org.jspecify.annotations.NullMarked;
