@@ -17,6 +17,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 class CompressionTest {
+    /** {@code printf 'WAL WAL WAL WAL WAL WAL WAL WAL ' | lz4 -c}: head, size, block, end, checksum. */
+    private static final byte[] WRITTEN_BY_LZ4 = HexFormat.ofDelimiter(" ")
+            .parseHex(
+                    "04 22 4d 18 64 40 a7 0e 00 00 00 4f 57 41 4c 20 04 00 04 50 20 57 41 4c 20 00 00 00 00 35 94 61 39");
+
     private static byte[] noise(int length) {
         byte[] content = new byte[length];
         new Random(11).nextBytes(content);
@@ -77,8 +82,7 @@ class CompressionTest {
 
     @Test
     void readsWhatTheLz4ProgramWrites() throws IOException {
-        // printf 'WAL WAL WAL WAL WAL WAL WAL WAL ' | lz4 -c
-        byte[] stored = HexFormat.of().parseHex("04224d186440a70e0000004f57414c20040004502057414c200000000035946139");
+        byte[] stored = WRITTEN_BY_LZ4.clone();
 
         assertThat(Compression.LZ4.decompress(stored)).asString().isEqualTo("WAL ".repeat(8));
     }
@@ -104,7 +108,7 @@ class CompressionTest {
 
     @Test
     void aFlippedByteOfAnLz4FrameIsNoticed() {
-        byte[] stored = HexFormat.of().parseHex("04224d186440a70e0000004f57414c20040004502057414c200000000035946139");
+        byte[] stored = WRITTEN_BY_LZ4.clone();
 
         int lastToken = 19; // its lower half means nothing
         for (int at = 0; at < stored.length; at++) {
