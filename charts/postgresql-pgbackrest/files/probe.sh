@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# probe.sh live|ready
+#   live   a server that replays WAL answers "rejecting connections" (1): it lives, and must not be killed for it
+#   ready  it takes writes; or it is paused at a recovery target because that was asked for
+set -euo pipefail
+: "${RUN:=/run/postgresql}"
+code=0
+pg_isready -q -h "$RUN" -U postgres || code=$?
+case $1 in
+    live) ((code < 2)) ;;
+    ready)
+        ((code == 0))
+        [[ ${RECOVERY_ACTION:-} == pause || $(psql -X -At -h "$RUN" -U postgres -d postgres -c 'SELECT pg_is_in_recovery()') == f ]]
+        ;;
+esac
