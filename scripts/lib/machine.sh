@@ -78,7 +78,9 @@ look_for() {
     [[ $1 != drills ]] || return 0
     command -v chromium >/dev/null || MISSING+=("chromium")
     command -v chromedriver >/dev/null || MISSING+=("chromium-driver")
-    command -v shellcheck >/dev/null || MISSING+=("shellcheck")
+    local program
+    for program in shellcheck rclone busybox jq; do command -v "$program" >/dev/null || MISSING+=("$program"); done
+    [[ -x /usr/bin/aws ]] || MISSING+=("awscli") # Debian's own: another one on PATH may need what is not there in a bare environment
 }
 
 # One line for all that goes into the program: sources, their sizes and their times. Catches old files copied in and files taken away.

@@ -146,8 +146,8 @@ encoded() {
         /../ { c = char[$1]; printf "%s", (c ~ /[A-Za-z0-9_-]/ || (c == "." && n) ? c : "~" $1); n++ }'
 }
 base_key() { # where the dumps of database $1 are kept
-    need S3_SCOPE 'the chart sets it to namespace/release'
-    printf '%s%s/%s' "${S3_PREFIX:+$S3_PREFIX/}" "$S3_SCOPE" "$(encoded "$1")"
+    need S3_PREFIX 'the chart sets it to s3.prefix/NAMESPACE/RELEASE'
+    printf '%s/%s' "$S3_PREFIX" "$(encoded "$1")"
 }
 sha256_of() { sha256sum <"$1" | cut -d ' ' -f 1; }
 text_sha256() { printf '%s' "$1" | sha256sum | cut -d ' ' -f 1; }

@@ -86,6 +86,11 @@ annotations:
 {{- include "pgdump.pick" (append . $default) -}}
 {{- end -}}
 
+{{- /* No two releases share a folder; the database's own is below it. */ -}}
+{{- define "pgdump.prefix" -}}
+{{- list .Values.s3.prefix .Release.Namespace (include "pgdump.fullname" .) | compact | join "/" -}}
+{{- end -}}
+
 {{- define "pgdump.image" -}}
 {{- printf "%s:%s%s" .Values.image.repository .Values.image.tag (ternary (printf "@%s" .Values.image.digest) "" (ne .Values.image.digest "")) -}}
 {{- end -}}
@@ -153,9 +158,7 @@ annotations:
 {{- end }}
 {{- end }}
 - name: S3_PREFIX
-  value: {{ $s3.prefix | quote }}
-- name: S3_SCOPE
-  value: {{ printf "%s/%s" .Release.Namespace (include "pgdump.fullname" .) }}
+  value: {{ include "pgdump.prefix" . }}
 - name: S3_CLIENT
   value: {{ $s3.client }}
 - name: S3_FORCE_PATH_STYLE
