@@ -11,8 +11,10 @@ type=$1
 locked=50
 notes=()
 [[ -z $INSTANCE ]] || notes+=(--annotation="instance=$INSTANCE")
-# While a recovery stands in the values, each backup says that it was performed: see prepare.sh.
-[[ -z $RECOVERY_ID ]] || notes+=(--annotation="recovery=$RECOVERY_ID")
+# A recovery that was performed is noted with each backup, so that the note outlives the backup that it began with: see prepare.sh.
+if [[ -n $RECOVERY_ID ]]; then
+    if [[ $(phase_of) == "$RECOVERY_ID" ]] || remembered "$(repository_info)"; then notes+=(--annotation="recovery=$RECOVERY_ID"); fi
+fi
 
 failed=0
 for repository in $REPOSITORIES; do

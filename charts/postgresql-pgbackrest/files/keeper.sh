@@ -6,7 +6,7 @@ set -euo pipefail
 . "${0%/*}/lib.sh"
 
 : "${KEEPER_SECONDS:=10}" "${TLS:=/tls}" "${CREDENTIALS:=/credentials}" "${APP_USER:=}" "${RECOVERY_ACTION:=promote}"
-server='' certificate='' backup='' backup_for=''
+server='' certificate='' passwords='' backup='' backup_for='' not_before=0
 
 main() {
     trap 'stop_children; exit 0' TERM INT
@@ -60,13 +60,16 @@ keep_database() {
 can_log_in() { # ROLE FILE
     PGPASSWORD=$(<"$2") psql -X -q -w -h 127.0.0.1 -p "${PGPORT:-5432}" -U "$1" -d postgres -c '' 2>/dev/null
 }
-keep_passwords() {
+keep_passwords() { # once for each content of the Secret
+    local now
     [[ -e $CREDENTIALS/postgres-password ]] || return 0
-    if can_log_in postgres "$CREDENTIALS/postgres-password" && { [[ -z $APP_USER ]] || can_log_in "$APP_USER" "$CREDENTIALS/password"; }; then return 0; fi
-    [[ $(cat "$CREDENTIALS"/* | cksum) != "${passwords_set:-}" ]] || return 0 # a role that may not log in stays so
-    say "setting the passwords to those of the Secret"
-    APP_USER=$APP_USER CREDENTIALS=$CREDENTIALS local_sql -f "$SCRIPTS/passwords.sql"
-    passwords_set=$(cat "$CREDENTIALS"/* | cksum)
+    now=$(cat "$CREDENTIALS"/* | cksum)
+    [[ $now != "$passwords" ]] || return 0
+    if ! can_log_in postgres "$CREDENTIALS/postgres-password" || { [[ -n $APP_USER ]] && ! can_log_in "$APP_USER" "$CREDENTIALS/password"; }; then
+        say "setting the passwords to those of the Secret"
+        APP_USER=$APP_USER CREDENTIALS=$CREDENTIALS local_sql -f "$SCRIPTS/passwords.sql" || return 0
+    fi
+    passwords=$now
 }
 
 keep_stanza() {
@@ -86,10 +89,12 @@ keep_first_backup() {
         if wait "$backup"; then
             touch "$first_backup"
             if [[ $(phase) == restored && $(phase_of) == "$backup_for" ]]; then set_phase "$backup_for" 'done'; fi
+        else
+            not_before=$((SECONDS + ${RETRY_SECONDS:-60}))
         fi
         backup=''
     fi
-    if [[ -e $first_backup && $(phase) != restored ]]; then return 0; fi
+    if [[ -e $first_backup && $(phase) != restored ]] || ((SECONDS < not_before)); then return 0; fi
     backup_for=$(phase_of)
     "$SCRIPTS/backup.sh" full &
     backup=$!

@@ -59,3 +59,8 @@ reading() { # own|source COMMAND...
     if [[ $1 == source ]]; then (use_source && "${@:2}"); else "${@:2}"; fi
 }
 repository_info() { pgbackrest info --output=json --log-level-console=error; } # an array with no or one stanza
+
+# Whether the own repository remembers that the recovery of the values was performed: see prepare.sh. Gets what repository_info printed.
+remembered() {
+    jq -e --arg id "$RECOVERY_ID" 'any(.[].backup[]?.annotation // {}; .recovery == $id or has("recovered-" + $id))' <<<"$1" >/dev/null
+}

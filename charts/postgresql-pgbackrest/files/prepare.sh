@@ -58,7 +58,7 @@ recover() {
     rm -f "$PGDATA/postmaster.pid" # of a server that is gone: this script holds the lock of the volume
 
     # --delta goes on where an interrupted restore ended, and takes over what is right of a database in place
-    local args=(--delta "--recovery-option=restore_command=$SCRIPTS/wal-get.sh $from %f \"%p\"")
+    local args=(--delta "--recovery-option=restore_command=$SCRIPTS/pgbackrest-archive-get.sh $from %f \"%p\"")
     if [[ $type == latest ]]; then
         args+=(--type=default)
     else
@@ -80,7 +80,7 @@ recover() {
 }
 
 # A volume can be lost after its recovery. To perform the recovery again would throw away all that was written since, so the
-# repository remembers: the backup that was restored carries a note, and so does every backup that is made while the values stand.
+# repository remembers: the backup that was restored carries a note, and so does every later one while the values stand (backup.sh).
 remember() {
     local label repository noted=''
     label=$(sed -n 's/.*restore backup set \([0-9]*-[0-9]*F\(_[0-9]*-[0-9]*[DI]\)\?\).*/\1/p' "$state/restore.log")
@@ -93,7 +93,7 @@ performed() {
     local info
     backups_on || return 1
     info=$(reliable_info own) || exit 1
-    jq -e --arg id "$RECOVERY_ID" 'any(.[].backup[]?.annotation // {}; .recovery == $id or has("recovered-" + $id))' <<<"$info" >/dev/null
+    remembered "$info"
 }
 
 reliable_info() { # own|source: all repositories, or none

@@ -10,7 +10,7 @@ flock -n 9 || die "another server still uses this volume; wait until its pod is 
 : "${PG_CONFIG:=/etc/postgresql}"
 settings=(-c "config_file=$PG_CONFIG/postgresql.conf" -c "hba_file=$PG_CONFIG/pg_hba.conf" -c "unix_socket_directories=$RUN")
 if backups_on; then
-    settings+=(-c archive_mode=on -c archive_library= -c "archive_command=$SCRIPTS/wal-put.sh %p")
+    settings+=(-c archive_mode=on -c archive_library= -c "archive_command=$SCRIPTS/pgbackrest-archive-push.sh %p")
 else
     settings+=(-c archive_mode=off)
 fi

@@ -60,6 +60,7 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 imagePullSecrets:
   {{- toYaml . | nindent 2 }}
 {{- end }}
+enableServiceLinks: false # pgBackRest reads every variable PGBACKREST_…, and a Service of that name would make some
 securityContext:
   runAsNonRoot: true
   runAsUser: {{ .Values.podSecurityContext.runAsUser }}

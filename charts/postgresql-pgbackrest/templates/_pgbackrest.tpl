@@ -168,7 +168,7 @@ configMap:
 {{- range .repositories }}
 {{- if and (eq .type "s3") .s3.ca }}
 - name: {{ $prefix }}-ca-{{ .number }}
-  {{- include "pgr.caSource" .s3.ca | nindent 2 }}
+  {{- include "pgr.caSource" .s3.ca | trim | nindent 2 }}
 {{- end }}
 {{- if eq .type "posix" }}
 - name: {{ $prefix }}-{{ .number }}

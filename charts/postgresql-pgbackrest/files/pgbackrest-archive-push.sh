@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # archive_command. Waits, without failing, until the stanza is known to exist; then pgBackRest decides.
+# pgBackRest takes no backup where this setting does not contain its own name, so the script's name does.
 set -euo pipefail
 # shellcheck source=charts/postgresql-pgbackrest/files/lib.sh
 . "${0%/*}/lib.sh"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# restore_command: wal-get.sh own|source FILE DESTINATION
+# restore_command: pgbackrest-archive-get.sh own|source FILE DESTINATION
 # PostgreSQL takes every exit code from 1 to 125 for "there is no more WAL", ends the recovery there and opens a database from which
 # commits are missing. So only a file that is certainly not there may be 1. All else ends recovery with an error; it goes on when the
 # container starts again.
