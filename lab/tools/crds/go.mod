@@ -12,6 +12,7 @@ require (
 	github.com/fluxcd/source-controller/api v1.9.3
 	github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring v0.95.0
 	github.com/zalando/postgres-operator v1.15.1
+	k8s.io/kube-state-metrics/v2 v2.15.0
 )
 
 require (

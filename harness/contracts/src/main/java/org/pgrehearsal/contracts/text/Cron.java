@@ -1,43 +1,42 @@
 package org.pgrehearsal.contracts.text;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A schedule: the five fields of a CronJob, or six with the seconds first, as CNPG wants them.
  *
- * @param minutes of the hour in which it may fire
- * @param hours   of the day in which it may fire
+ * @param fields the values of each at which it may fire
  */
-public record Cron(TreeSet<Integer> minutes, TreeSet<Integer> hours) {
+public record Cron(Map<Field, TreeSet<Integer>> fields) {
     private static final Pattern PART = Pattern.compile("(\\*|\\?|[A-Z0-9]+)(?:-([A-Z0-9]+))?(?:/([0-9]+))?");
-    private static final List<String> MONTHS =
-            List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
-    private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
-
-    private enum Field {
-        SECOND(0, 59, List.of()),
-        MINUTE(0, 59, List.of()),
-        HOUR(0, 23, List.of()),
-        DAY(1, 31, List.of()),
-        MONTH(1, 12, MONTHS),
-        WEEKDAY(0, 7, DAYS);
+    /** A field of a schedule. */
+    public enum Field {
+        SECOND(0, 59, ""),
+        MINUTE(0, 59, ""),
+        HOUR(0, 23, ""),
+        DAY(1, 31, ""),
+        MONTH(1, 12, "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
+        WEEKDAY(0, 7, "SUN MON TUE WED THU FRI SAT");
 
         private final int low;
         private final int high;
-        private final List<String> names;
+        private final String names;
 
-        Field(int low, int high, List<String> names) {
+        Field(int low, int high, String names) {
             this.low = low;
             this.high = high;
             this.names = names;
         }
 
         private int value(String text) {
-            int named = names.indexOf(text);
+            int named = List.of(names.split(" ")).indexOf(text);
             if (named >= 0) {
                 return named + low;
             }
@@ -72,33 +71,37 @@ public record Cron(TreeSet<Integer> minutes, TreeSet<Integer> hours) {
      * @throws IllegalArgumentException with a reason if it is none
      */
     public static Cron six(String schedule) {
-        return read(
-                schedule, List.of(Field.SECOND, Field.MINUTE, Field.HOUR, Field.DAY, Field.MONTH, Field.WEEKDAY));
+        return read(schedule, List.of(Field.SECOND, Field.MINUTE, Field.HOUR, Field.DAY, Field.MONTH, Field.WEEKDAY));
     }
 
-    /** Whether there is a minute of some day in which both fire; days are not looked at. */
+    /** How often it fires on a day on which it does. */
+    public int timesADay() {
+        return of(Field.MINUTE).size() * of(Field.HOUR).size();
+    }
+
+    /** Whether there may be a minute in which both fire. */
     public boolean meets(Cron other) {
-        return minutes.stream().anyMatch(other.minutes::contains)
-                && hours.stream().anyMatch(other.hours::contains);
+        return Stream.of(Field.values())
+                .filter(field -> field != Field.SECOND)
+                .allMatch(field -> of(field).stream().anyMatch(other.of(field)::contains));
+    }
+
+    private TreeSet<Integer> of(Field field) {
+        return fields.getOrDefault(field, new TreeSet<>());
     }
 
     private static Cron read(String schedule, List<Field> fields) {
         String[] given = schedule.strip().split("\\s+");
         if (schedule.isBlank() || given.length != fields.size()) {
             throw new IllegalArgumentException((schedule.isBlank() ? 0 : given.length) + " fields instead of "
-                    + fields.size() + " (" + String.join(" ", fields.stream().map(Field::toString).toList()) + ")");
+                    + fields.size() + " ("
+                    + String.join(" ", fields.stream().map(Field::toString).toList()) + ")");
         }
-        TreeSet<Integer> minutes = new TreeSet<>();
-        TreeSet<Integer> hours = new TreeSet<>();
+        Map<Field, TreeSet<Integer>> values = new EnumMap<>(Field.class);
         for (int i = 0; i < given.length; i++) {
-            TreeSet<Integer> values = values(fields.get(i), given[i].toUpperCase(Locale.ROOT));
-            switch (fields.get(i)) {
-                case MINUTE -> minutes.addAll(values);
-                case HOUR -> hours.addAll(values);
-                case SECOND, DAY, MONTH, WEEKDAY -> {}
-            }
+            values.put(fields.get(i), values(fields.get(i), given[i].toUpperCase(Locale.ROOT)));
         }
-        return new Cron(minutes, hours);
+        return new Cron(values);
     }
 
     private static TreeSet<Integer> values(Field field, String text) {
@@ -117,7 +120,8 @@ public record Cron(TreeSet<Integer> minutes, TreeSet<Integer> hours) {
                 throw new IllegalArgumentException("\"" + part + "\" is no " + field);
             }
             for (int value = from; value <= to; value += step) {
-                values.add(value);
+                // Sunday has two numbers
+                values.add(field == Field.WEEKDAY ? value % 7 : value);
             }
         }
         return values;

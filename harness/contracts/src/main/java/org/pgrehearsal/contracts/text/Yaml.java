@@ -21,7 +21,7 @@ public final class Yaml {
     public static final ObjectMapper JSON = new ObjectMapper();
 
     private static final int LIMIT = 64 << 20;
-    private static final Pattern SEPARATOR = Pattern.compile("(?m)^---(?:\\s.*)?$");
+    private static final Pattern SEPARATOR = Pattern.compile("(?m)^---(?:[ \\t].*)?$");
 
     private Yaml() {}
 
@@ -61,7 +61,8 @@ public final class Yaml {
         } catch (MarkedYAMLException e) {
             throw new Malformed(where(e), e);
         } catch (YAMLException | IllegalArgumentException e) {
-            throw new Malformed(String.valueOf(e.getMessage()).lines().findFirst().orElse("no YAML"), e);
+            throw new Malformed(
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("no YAML"), e);
         }
         return documents;
     }
@@ -90,6 +91,8 @@ public final class Yaml {
 
     private static String where(MarkedYAMLException e) {
         String problem = e.getProblem() == null ? "no YAML" : e.getProblem();
-        return e.getProblemMark() == null ? problem : "line " + (e.getProblemMark().getLine() + 1) + ": " + problem;
+        return e.getProblemMark() == null
+                ? problem
+                : "line " + (e.getProblemMark().getLine() + 1) + ": " + problem;
     }
 }

@@ -80,7 +80,8 @@ public final class Toolbox implements AutoCloseable {
         if (tool.pinned()) {
             return Optional.of(home.resolve("bin").resolve(tool.program())).filter(Files::isExecutable);
         }
-        return Arrays.stream(System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator))
+        return Arrays.stream(
+                        System.getenv().getOrDefault("PATH", "/usr/bin:/bin").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, tool.program()))
                 .filter(Files::isExecutable)
                 .findFirst();
@@ -107,13 +108,13 @@ public final class Toolbox implements AutoCloseable {
 
     /** Runs a tool to its end; any exit code is an answer. */
     public Finished run(Tool tool, Path directory, Map<String, String> environment, List<?> arguments) {
-        Path program = find(tool).orElseThrow(
-                () -> new IllegalStateException(tool.program() + " is missing: run scripts/setup --for tests"));
+        Path program = find(tool)
+                .orElseThrow(
+                        () -> new IllegalStateException(tool.program() + " is missing: run scripts/setup --for tests"));
         List<String> argv = Stream.concat(Stream.of(program), arguments.stream())
                 .map(Object::toString)
                 .toList();
-        return runner.run(
-                Command.of(argv).with(environment).in(directory).within(Duration.ofMinutes(2)));
+        return runner.run(Command.of(argv).with(environment).in(directory).within(Duration.ofMinutes(2)));
     }
 
     /** Runs a tool to its end; any exit code is an answer. */

@@ -128,8 +128,7 @@ final class Flux {
             Substitution substitution = Substitution.of(text, variables.get());
             substitution
                     .undefined()
-                    .forEach(name ->
-                            lacks.add(new Rendering.Lack(origin, before.title(), "${" + name + "}", false)));
+                    .forEach(name -> lacks.add(new Rendering.Lack(origin, before.title(), "${" + name + "}", false)));
             substitution
                     .foreign()
                     .forEach(expression -> lacks.add(new Rendering.Lack(origin, before.title(), expression, true)));
@@ -163,7 +162,9 @@ final class Flux {
         Map<String, String> variables = new TreeMap<>();
         for (JsonNode from : postBuild.path("substituteFrom")) {
             Optional<Manifest> source = find(
-                    from.path("kind").asText(), kustomization.namespace(), from.path("name").asText());
+                    from.path("kind").asText(),
+                    kustomization.namespace(),
+                    from.path("name").asText());
             if (source.isEmpty() && !from.path("optional").asBoolean()) {
                 failures.add(new Rendering.Failure(
                         kustomization.origin(),
@@ -213,7 +214,10 @@ final class Flux {
         try {
             ObjectNode values = Yaml.JSON.createObjectNode();
             for (JsonNode from : release.each("/spec/valuesFrom")) {
-                find(from.path("kind").asText(), release.namespace(), from.path("name").asText())
+                find(
+                                from.path("kind").asText(),
+                                release.namespace(),
+                                from.path("name").asText())
                         .map(Flux::values)
                         .map(data -> data.get(from.path("valuesKey").asText("values.yaml")))
                         .ifPresent(text -> valuesFrom(release, from, text, values));
@@ -252,7 +256,9 @@ final class Flux {
             }
         } catch (Yaml.Malformed e) {
             failures.add(new Rendering.Failure(
-                    release.origin(), release.title(), "valuesFrom " + from.path("name").asText() + ": " + e.getMessage()));
+                    release.origin(),
+                    release.title(),
+                    "valuesFrom " + from.path("name").asText() + ": " + e.getMessage()));
         }
     }
 
@@ -266,7 +272,8 @@ final class Flux {
 
     private static void merge(ObjectNode into, JsonNode from) {
         from.properties().forEach(entry -> {
-            if (into.get(entry.getKey()) instanceof ObjectNode below && entry.getValue().isObject()) {
+            if (into.get(entry.getKey()) instanceof ObjectNode below
+                    && entry.getValue().isObject()) {
                 merge(below, entry.getValue());
             } else {
                 into.set(entry.getKey(), entry.getValue());
@@ -290,7 +297,10 @@ final class Flux {
             for (JsonNode from : kustomization.is(KUSTOMIZE, "Kustomization")
                     ? kustomization.each("/spec/postBuild/substituteFrom")
                     : List.<JsonNode>of()) {
-                find(from.path("kind").asText(), kustomization.namespace(), from.path("name").asText())
+                find(
+                                from.path("kind").asText(),
+                                kustomization.namespace(),
+                                from.path("name").asText())
                         .ifPresent(source -> {
                             Set<String> names = new TreeSet<>(values(source).keySet());
                             names.removeAll(asked);

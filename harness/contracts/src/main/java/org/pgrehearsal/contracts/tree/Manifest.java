@@ -56,7 +56,9 @@ public record Manifest(ObjectNode body, Origin origin) {
     /** The annotations or labels, or any other mapping of texts. */
     public Map<String, String> texts(String pointer) {
         Map<String, String> texts = new TreeMap<>();
-        body.at(pointer).properties().forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
+        body.at(pointer)
+                .properties()
+                .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asText()));
         return texts;
     }
 

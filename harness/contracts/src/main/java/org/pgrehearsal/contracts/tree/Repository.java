@@ -6,6 +6,9 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -86,6 +89,30 @@ public record Repository(Path root, List<String> files) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** One text for the content of all files below some folders; of every file, if one of them is empty. */
+    public String digest(List<String> folders) {
+        MessageDigest digest = sha256();
+        for (String file : files) {
+            if (folders.stream().anyMatch(folder -> folder.isEmpty() || file.startsWith(folder + "/"))) {
+                digest.update(file.getBytes(StandardCharsets.UTF_8));
+                try {
+                    digest.update(Files.readAllBytes(root.resolve(file)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+                }
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 

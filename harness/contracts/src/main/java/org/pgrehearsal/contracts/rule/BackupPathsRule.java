@@ -1,0 +1,151 @@
+package org.pgrehearsal.contracts.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pgrehearsal.contracts.tree.Manifest;
+import org.pgrehearsal.contracts.tree.Pods;
+import org.pgrehearsal.contracts.tree.Rendering;
+import org.pgrehearsal.contracts.tree.Spilo;
+import org.pgrehearsal.contracts.tree.World;
+
+/** No two databases write their backups to the same place, and none inside that of another. */
+record BackupPathsRule() implements Rule {
+    private static final Pattern REPOSITORY_PATH = Pattern.compile("(?m)^\\s*repo(\\d)-path\\s*=\\s*(\\S+)");
+
+    /** Who writes where. */
+    private record Place(Manifest owner, String database, String path) {}
+
+    @Override
+    public String name() {
+        return "backup-paths";
+    }
+
+    @Override
+    public void check(World world, Report report) {
+        for (Rendering rendering : world.renderings()) {
+            List<Place> places = new ArrayList<>();
+            Spilo.Operator operator = Spilo.Operator.of(rendering);
+            for (Manifest object : rendering.manifests()) {
+                switch (object.kind()) {
+                    case "Cluster" -> cloudNative(rendering, object, places);
+                    case "postgresql" -> {
+                        String archive = Spilo.of(rendering, operator, object).archive();
+                        if (!archive.isEmpty()) {
+                            places.add(place(object, object.title(), archive));
+                        }
+                    }
+                    case "CronJob" -> dump(rendering, object).ifPresent(places::add);
+                    case "ConfigMap" -> pgBackRest(object, places);
+                    default -> {}
+                }
+            }
+            places.forEach(_ -> report.looked());
+            compare(places, report);
+        }
+    }
+
+    private static Place place(Manifest owner, String database, String path) {
+        String whole = path.replaceFirst("^s3://", "").replaceAll("/+", "/");
+        return new Place(owner, database, whole.endsWith("/") ? whole : whole + "/");
+    }
+
+    private static void cloudNative(Rendering rendering, Manifest cluster, List<Place> places) {
+        for (JsonNode plugin : cluster.each("/spec/plugins")) {
+            if (plugin.path("isWALArchiver").asBoolean()) {
+                String store = plugin.at("/parameters/barmanObjectName").asText();
+                String server = plugin.at("/parameters/serverName").asText(cluster.name());
+                rendering.all("barmancloud.cnpg.io", "ObjectStore").stream()
+                        .filter(object -> object.name().equals(store)
+                                && object.namespace().equals(cluster.namespace()))
+                        .forEach(object -> places.add(place(
+                                cluster,
+                                cluster.title(),
+                                object.text("/spec/configuration/destinationPath") + "/" + server)));
+            }
+        }
+        JsonNode inTree = cluster.at("/spec/backup/barmanObjectStore");
+        if (inTree.has("destinationPath")) {
+            places.add(place(
+                    cluster,
+                    cluster.title(),
+                    inTree.path("destinationPath").asText() + "/"
+                            + inTree.path("serverName").asText(cluster.name())));
+        }
+    }
+
+    /** The bucket and the prefix of a CronJob that dumps, from its environment and the ConfigMap that this is made of. */
+    private static Optional<Place> dump(Rendering rendering, Manifest job) {
+        Map<String, String> environment = environment(rendering, job);
+        String bucket = environment.getOrDefault("S3_BUCKET", "");
+        return bucket.isEmpty() || !environment.containsKey("S3_PREFIX")
+                ? Optional.empty()
+                : Optional.of(place(
+                        job,
+                        environment.getOrDefault("PGHOST", "") + "/"
+                                + environment.getOrDefault("PGDATABASE", job.title()),
+                        bucket + "/" + environment.get("S3_PREFIX")));
+    }
+
+    private static Map<String, String> environment(Rendering rendering, Manifest job) {
+        Map<String, String> environment = new HashMap<>();
+        Pods.of(job)
+                .ifPresent(pods -> pods.containers().forEach(container -> {
+                    for (JsonNode from : container.path("envFrom")) {
+                        rendering.all("", "ConfigMap").stream()
+                                .filter(object -> object.name()
+                                        .equals(from.at("/configMapRef/name").asText()))
+                                .forEach(object -> environment.putAll(object.texts("/data")));
+                    }
+                    for (JsonNode entry : container.path("env")) {
+                        if (entry.has("value")) {
+                            environment.put(
+                                    entry.path("name").asText(),
+                                    entry.path("value").asText());
+                        }
+                    }
+                }));
+        return environment;
+    }
+
+    private static void pgBackRest(Manifest configMap, List<Place> places) {
+        configMap.texts("/data").values().forEach(text -> {
+            Matcher path = REPOSITORY_PATH.matcher(text);
+            while (path.find()) {
+                Matcher bucket = Pattern.compile("(?m)^\\s*repo" + path.group(1) + "-s3-bucket\\s*=\\s*(\\S+)")
+                        .matcher(text);
+                Matcher stanza = Pattern.compile("(?m)^\\[([^:\\]]+)\\]").matcher(text);
+                String name = "";
+                while (stanza.find() && name.isEmpty()) {
+                    name = stanza.group(1).equals("global") ? "" : stanza.group(1);
+                }
+                places.add(place(
+                        configMap,
+                        configMap.title(),
+                        (bucket.find() ? bucket.group(1) : "volume") + "/" + path.group(2) + "/" + name));
+            }
+        });
+    }
+
+    private static void compare(List<Place> places, Report report) {
+        for (int i = 0; i < places.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                Place one = places.get(j);
+                Place other = places.get(i);
+                boolean nested =
+                        other.path().startsWith(one.path()) || one.path().startsWith(other.path());
+                if (nested && !one.database().equals(other.database())) {
+                    report.refuse(
+                            other.owner(),
+                            "its backups go to " + other.path() + ", and those of " + one.database() + " to "
+                                    + one.path() + ": give each a place of its own");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@Command(
+        name = "run",
+        description = "runs")
+final class RunVerb {}
