@@ -13,9 +13,9 @@ Feature: Timelines
     Examples:
       | order                                                                            |
       | the first backup is restored to the latest commit on the new timeline            |
-      | the first backup is restored to a position past the fork on the old timeline     |
 
     Examples:
       | order                                                                            |
+      | the first backup is restored to a position past the fork on the old timeline     |
       | the second backup is restored to the latest commit on the new timeline           |
       | the second backup is restored to the restore point on the new timeline           |

@@ -127,7 +127,8 @@ final class Lane {
     private CourseRunner runner(BackupSystem with, String what, Path folder) {
         RunOptions options = rehearsal.options();
         Progress progress = new Progress(phase -> rehearsal.listener().phase(name(), what, phase));
-        return new CourseRunner(rehearsal.platform(), commands(folder), with, options.size(), options.seed(), progress);
+        return new CourseRunner(
+                rehearsal.platform(), rehearsal.filled(), commands(folder), with, options.seed(), progress);
     }
 
     /** A runner whose commands are noted in a folder. */

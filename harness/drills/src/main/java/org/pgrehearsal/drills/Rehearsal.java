@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.pgrehearsal.course.FilledCluster;
 import org.pgrehearsal.evidence.RunFolder;
 import org.pgrehearsal.platform.Machine;
 import org.pgrehearsal.platform.Preflight;
@@ -46,6 +47,7 @@ public final class Rehearsal implements AutoCloseable {
     private final Janitor janitor;
     private final RunFolder folder;
     private final LocalPlatform platform;
+    private final FilledCluster filled;
     private final ObjectStore store;
     private final Toolbox toolbox = Toolbox.ofThisMachine();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
@@ -78,6 +80,7 @@ public final class Rehearsal implements AutoCloseable {
                     new Transcript(folder.path().resolve("commands.log"), redaction));
             WorkPlace.demandEntry(runner);
             platform = new LocalPlatform(runner, tools, redaction, options.keep());
+            filled = new FilledCluster(platform, options.size());
             store = undo.closing("close the store", open(work));
             redaction.add("store-secret-key", store.access().secretKey());
         } catch (RuntimeException e) {
@@ -162,6 +165,10 @@ public final class Rehearsal implements AutoCloseable {
 
     LocalPlatform platform() {
         return platform;
+    }
+
+    FilledCluster filled() {
+        return filled;
     }
 
     ObjectStore store() {

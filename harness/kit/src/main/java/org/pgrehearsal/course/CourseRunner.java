@@ -35,7 +35,7 @@ import org.pgrehearsal.wal.WalSegment;
 /** Runs a course from an empty cluster to a stopped one, and finds out all there is to know about it. */
 public final class CourseRunner {
     /** Two courses may follow each other on one history: before and after a promotion. */
-    private static final int COURSES = 2;
+    static final int COURSES = 2;
 
     /** Of a quarter of the operations each, for one commit that carries an earlier time than one before it. */
     private static final int ROUNDS = 20;
@@ -46,6 +46,7 @@ public final class CourseRunner {
     private final LocalPlatform platform;
     private final Runner runner;
     private final BackupSystem system;
+    private final FilledCluster filled;
     private final Size size;
     private final long seed;
     private final Progress progress;
@@ -53,14 +54,21 @@ public final class CourseRunner {
     /**
      * Prepares a run.
      *
+     * @param filled what a source begins as
      * @param runner notes the commands of this course
      */
     public CourseRunner(
-            LocalPlatform platform, Runner runner, BackupSystem system, Size size, long seed, Progress progress) {
+            LocalPlatform platform,
+            FilledCluster filled,
+            Runner runner,
+            BackupSystem system,
+            long seed,
+            Progress progress) {
         this.platform = platform;
+        this.filled = filled;
         this.runner = runner;
         this.system = system;
-        this.size = size;
+        this.size = filled.size();
         this.seed = seed;
         this.progress = progress;
     }
@@ -72,15 +80,14 @@ public final class CourseRunner {
      * @param journal where {@code history.ndjson} goes
      */
     public Course run(Site site, List<BackupKind> kinds, Path journal) throws Exception {
-        int numbers = COURSES * Workload.numbers(size.writers());
         PostgresCluster source = platform.cluster(runner);
         progress.phase("fill the source", () -> {
-            SourceServer.fill(source, size, numbers);
+            filled.copyTo(source);
             return source;
         });
         Lsn begin = progress.phase("start archiving", () -> SourceServer.archive(source, system, site));
         Map<String, byte[]> indexes = indexes(site, system.layout());
-        History history = new History(UUID.randomUUID(), numbers);
+        History history = new History(UUID.randomUUID(), filled.numbers());
         try (source;
                 Journal written = new Journal(history, journal)) {
             Written facts = write(source, site, kinds, written, 0, TimelineId.FIRST);

@@ -9,7 +9,7 @@ package org.pgrehearsal.course;
  */
 public record Size(int scale, int writers, int operations) {
     /** A few hundred megabytes beside the ledger; a run of seconds. */
-    public static final Size SMALL = new Size(15, 4, 4_000);
+    public static final Size SMALL = new Size(13, 4, 4_000);
 
     /** One and a half gigabytes; minutes. */
     public static final Size MEDIUM = new Size(100, 4, 40_000);

@@ -14,6 +14,7 @@ import org.pgrehearsal.verdict.Finding;
 import org.pgrehearsal.verdict.Measurement;
 import org.pgrehearsal.wal.CommitOrder;
 import org.pgrehearsal.wal.TimelineId;
+import org.pgrehearsal.wal.TransactionRecord;
 
 /**
  * Shows the checks changes that they must find: a restored database that is right is tampered with, judged, and rolled back, once for each kind
@@ -46,6 +47,10 @@ final class OwnEyes {
         }
         if (!forked) {
             eyes.show("one commit more than there should be", Anomaly.GHOST, checks.oneCommitShort());
+            eyes.show(
+                    "an acknowledged commit that the log calls an abort",
+                    Anomaly.HISTORY_CONTRADICTS_LOG,
+                    eyes.contradicted());
             if (checks.expected().throughLog()) {
                 eyes.show("one status more than there should be", Anomaly.STATUS_DISAGREES, checks.oneCommitShort());
             }
@@ -55,6 +60,9 @@ final class OwnEyes {
 
     private void show(Tampering tampering) throws SQLException {
         List<String> statements = statements(tampering);
+        if (statements == null && tampering.wanted() == Tampering.Wanted.NEVER_COMMITTED) {
+            return; // no connection was cut so early in this course
+        }
         boolean changed = statements != null
                 && reading.tampered(statements, () -> show(tampering.phrase(), tampering.anomaly(), checks));
         if (!changed) {
@@ -72,6 +80,30 @@ final class OwnEyes {
                     "the checks did not see that " + anomaly.summary() + " (tried: " + change + ")",
                     findings.stream().map(Finding::toString).toArray(String[]::new)));
         }
+    }
+
+    /** The same checks against a log in which an operation that was acknowledged ended by an abort. */
+    private RowChecks contradicted() {
+        History history = checks.course().history();
+        CommitOrder commits = checks.expected().commits();
+        List<TransactionRecord> records = new ArrayList<>(commits.records());
+        for (int sequence = 0; sequence < history.operations(0); sequence++) {
+            int ordinal = commits.endingOrdinal(history.xid(0, sequence));
+            if (history.outcome(0, sequence) == Outcome.OK && ordinal >= 0) {
+                TransactionRecord record = records.get(ordinal);
+                records.set(
+                        ordinal,
+                        new TransactionRecord(
+                                record.timeline(),
+                                record.start(),
+                                TransactionRecord.Kind.ABORT,
+                                record.xid(),
+                                record.subtransactions(),
+                                record.at()));
+                break;
+            }
+        }
+        return checks.against(new CommitOrder(commits.path(), records));
     }
 
     private @Nullable List<String> statements(Tampering tampering) {

@@ -11,6 +11,7 @@ import org.pgrehearsal.check.LedgerCheck;
 import org.pgrehearsal.check.ObjectsCheck;
 import org.pgrehearsal.check.TransactionStatusCheck;
 import org.pgrehearsal.course.Course;
+import org.pgrehearsal.wal.CommitOrder;
 import org.pgrehearsal.wal.Lsn;
 
 /**
@@ -58,5 +59,11 @@ record RowChecks(
             last--;
         }
         return new RowChecks(course, expected, expected.commits().start(last), askedTime);
+    }
+
+    /** The same, with another log. */
+    RowChecks against(CommitOrder commits) {
+        Expected other = new Expected(expected.prediction(), commits, expected.throughLog());
+        return new RowChecks(course, other, stop, askedTime);
     }
 }

@@ -10,7 +10,6 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
-import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorInputStream;
 
 /** How an object is compressed, by the end of its name. */
 public enum Compression {
@@ -53,8 +52,17 @@ public enum Compression {
      * @throws IOException if the bytes are not of this form, or end too early
      */
     public byte[] decompress(byte[] stored) throws IOException {
-        try (InputStream in = reader(new ByteArrayInputStream(stored))) {
-            return in.readAllBytes();
+        return switch (this) {
+            case NONE -> stored.clone();
+            case GZIP -> all(new GZIPInputStream(new ByteArrayInputStream(stored)));
+            case BZIP2 -> all(new BZip2CompressorInputStream(new ByteArrayInputStream(stored)));
+            case LZ4 -> Lz4Reader.content(stored);
+        };
+    }
+
+    private static byte[] all(InputStream content) throws IOException {
+        try (content) {
+            return content.readAllBytes();
         }
     }
 
@@ -77,14 +85,5 @@ public enum Compression {
             out.write(content);
         }
         return stored.toByteArray();
-    }
-
-    private InputStream reader(InputStream in) throws IOException {
-        return switch (this) {
-            case NONE -> in;
-            case GZIP -> new GZIPInputStream(in);
-            case BZIP2 -> new BZip2CompressorInputStream(in);
-            case LZ4 -> new FramedLZ4CompressorInputStream(in, true);
-        };
     }
 }

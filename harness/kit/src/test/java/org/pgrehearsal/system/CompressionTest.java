@@ -3,11 +3,13 @@ package org.pgrehearsal.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.commons.compress.compressors.lz4.FramedLZ4CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,5 +81,37 @@ class CompressionTest {
         byte[] stored = HexFormat.of().parseHex("04224d186440a70e0000004f57414c20040004502057414c200000000035946139");
 
         assertThat(Compression.LZ4.decompress(stored)).asString().isEqualTo("WAL ".repeat(8));
+    }
+
+    /** Linked blocks, long runs and overlapping matches, as the program and pgBackRest write them; another reader must agree. */
+    @Test
+    void aSegmentThatIsMostlyZerosIsReadAsAnotherReaderReadsIt() throws IOException {
+        byte[] content = new byte[300_000];
+        System.arraycopy(noise(70_000), 0, content, 0, 70_000);
+        for (int i = 70_000; i < 200_000; i++) {
+            content[i] = (byte) (i % 7 == 0 ? i >>> 8 : i % 7);
+        }
+        ByteArrayOutputStream stored = new ByteArrayOutputStream();
+        try (FramedLZ4CompressorOutputStream out = new FramedLZ4CompressorOutputStream(
+                stored,
+                new FramedLZ4CompressorOutputStream.Parameters(
+                        FramedLZ4CompressorOutputStream.BlockSize.K64, true, true, true))) {
+            out.write(content);
+        }
+
+        assertThat(Compression.LZ4.decompress(stored.toByteArray())).isEqualTo(content);
+    }
+
+    @Test
+    void aFlippedByteOfAnLz4FrameIsNoticed() {
+        byte[] stored = HexFormat.of().parseHex("04224d186440a70e0000004f57414c20040004502057414c200000000035946139");
+
+        int lastToken = 19; // its lower half means nothing
+        for (int at = 0; at < stored.length; at++) {
+            byte[] flipped = stored.clone();
+            flipped[at] ^= (byte) (at == lastToken ? 0x10 : 1);
+            assertThatThrownBy(() -> Compression.LZ4.decompress(flipped), "byte %d", at)
+                    .isInstanceOf(IOException.class);
+        }
     }
 }
