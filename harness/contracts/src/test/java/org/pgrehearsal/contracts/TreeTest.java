@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestReporter;
 import org.pgrehearsal.contracts.rule.Report;
 import org.pgrehearsal.contracts.rule.Rule;
 import org.pgrehearsal.contracts.rule.Rules;
@@ -16,14 +17,15 @@ import org.pgrehearsal.contracts.tree.World;
 @Tag("tools")
 class TreeTest {
     @TestFactory
-    Stream<DynamicTest> theTreeKeepsTheRule() {
+    Stream<DynamicTest> theTreeKeepsTheRule(TestReporter reporter) {
         Toolbox tools = Lab.whole();
         World world = World.of(Lab.root(), tools);
-        return Rules.all(tools).stream().map(rule -> DynamicTest.dynamicTest(rule.name(), () -> judge(rule, world)));
+        return Rules.all(tools).stream().map(rule -> DynamicTest.dynamicTest(rule.name(), () -> judge(rule, world, reporter)));
     }
 
-    private static void judge(Rule rule, World world) {
+    private static void judge(Rule rule, World world, TestReporter reporter) {
         Report report = rule.report(world);
+        reporter.publishEntry(rule.name(), "looked at " + report.count());
         assertThat(report.findings()).isEmpty();
         assertThat(report.count())
                 .as("%s looked at nothing, so it says nothing", rule.name())

@@ -18,8 +18,32 @@ import org.pgrehearsal.contracts.tree.World;
 record BackupPathsRule() implements Rule {
     private static final Pattern REPOSITORY_PATH = Pattern.compile("(?m)^\\s*repo(\\d)-path\\s*=\\s*(\\S+)");
 
+    /** In the place of a bucket that only an encrypted Secret names: it may be any. */
+    private static final String SECRET = "";
+
     /** Who writes where. */
-    private record Place(Manifest owner, String database, String path) {}
+    private record Place(Manifest owner, String database, String bucket, String path) {
+        private static Place of(Manifest owner, String database, String bucket, String path) {
+            return new Place(owner, database, bucket, ("/" + path + "/").replaceAll("/+", "/"));
+        }
+
+        private static Place of(Manifest owner, String address) {
+            String bare = address.replaceFirst("^s3://", "");
+            int slash = (bare + "/").indexOf('/');
+            return of(owner, owner.title(), bare.substring(0, slash), bare.substring(slash));
+        }
+
+        private boolean meets(Place other) {
+            boolean bucketMeets =
+                    bucket.equals(SECRET) || other.bucket.equals(SECRET) || bucket.equals(other.bucket);
+            return bucketMeets && (path.startsWith(other.path) || other.path.startsWith(path));
+        }
+
+        @Override
+        public String toString() {
+            return (bucket.equals(SECRET) ? "the bucket of a Secret" : bucket) + path;
+        }
+    }
 
     @Override
     public String name() {
@@ -37,7 +61,7 @@ record BackupPathsRule() implements Rule {
                     case "postgresql" -> {
                         String archive = Spilo.of(rendering, operator, object).archive();
                         if (!archive.isEmpty()) {
-                            places.add(place(object, object.title(), archive));
+                            places.add(Place.of(object, archive));
                         }
                     }
                     case "CronJob" -> dump(rendering, object).ifPresent(places::add);
@@ -50,11 +74,6 @@ record BackupPathsRule() implements Rule {
         }
     }
 
-    private static Place place(Manifest owner, String database, String path) {
-        String whole = path.replaceFirst("^s3://", "").replaceAll("/+", "/");
-        return new Place(owner, database, whole.endsWith("/") ? whole : whole + "/");
-    }
-
     private static void cloudNative(Rendering rendering, Manifest cluster, List<Place> places) {
         for (JsonNode plugin : cluster.each("/spec/plugins")) {
             if (plugin.path("isWALArchiver").asBoolean()) {
@@ -63,33 +82,26 @@ record BackupPathsRule() implements Rule {
                 rendering.all("barmancloud.cnpg.io", "ObjectStore").stream()
                         .filter(object -> object.name().equals(store)
                                 && object.namespace().equals(cluster.namespace()))
-                        .forEach(object -> places.add(place(
-                                cluster,
-                                cluster.title(),
-                                object.text("/spec/configuration/destinationPath") + "/" + server)));
+                        .forEach(object -> places.add(Place.of(cluster, object.text("/spec/configuration/destinationPath") + "/" + server)));
             }
         }
         JsonNode inTree = cluster.at("/spec/backup/barmanObjectStore");
         if (inTree.has("destinationPath")) {
-            places.add(place(
-                    cluster,
-                    cluster.title(),
-                    inTree.path("destinationPath").asText() + "/"
+            places.add(Place.of(cluster, inTree.path("destinationPath").asText() + "/"
                             + inTree.path("serverName").asText(cluster.name())));
         }
     }
 
-    /** The bucket and the prefix of a CronJob that dumps, from its environment and the ConfigMap that this is made of. */
+    /** The bucket and the prefix of a CronJob that dumps, from its environment and the ConfigMaps that this is made of. */
     private static Optional<Place> dump(Rendering rendering, Manifest job) {
         Map<String, String> environment = environment(rendering, job);
-        String bucket = environment.getOrDefault("S3_BUCKET", "");
-        return bucket.isEmpty() || !environment.containsKey("S3_PREFIX")
-                ? Optional.empty()
-                : Optional.of(place(
-                        job,
-                        environment.getOrDefault("PGHOST", "") + "/"
-                                + environment.getOrDefault("PGDATABASE", job.title()),
-                        bucket + "/" + environment.get("S3_PREFIX")));
+        String prefix = environment.getOrDefault("S3_PREFIX", "");
+        if (prefix.isEmpty() || !environment.containsKey("S3_BUCKET")) {
+            return Optional.empty();
+        }
+        String database = environment.getOrDefault("PGDATABASE", "");
+        String name = database.isEmpty() ? job.title() : environment.getOrDefault("PGHOST", "") + "/" + database;
+        return Optional.of(Place.of(job, name, environment.get("S3_BUCKET"), prefix));
     }
 
     private static Map<String, String> environment(Rendering rendering, Manifest job) {
@@ -103,31 +115,21 @@ record BackupPathsRule() implements Rule {
                                 .forEach(object -> environment.putAll(object.texts("/data")));
                     }
                     for (JsonNode entry : container.path("env")) {
-                        if (entry.has("value")) {
-                            environment.put(
-                                    entry.path("name").asText(),
-                                    entry.path("value").asText());
-                        }
+                        environment.put(entry.path("name").asText(), entry.path("value").asText());
                     }
                 }));
         return environment;
     }
 
     private static void pgBackRest(Manifest configMap, List<Place> places) {
-        configMap.texts("/data").values().forEach(text -> {
+        configMap.texts("/data").forEach((file, text) -> {
             Matcher path = REPOSITORY_PATH.matcher(text);
-            while (path.find()) {
+            // what a recovery reads is not written to
+            while (!file.contains("source") && path.find()) {
                 Matcher bucket = Pattern.compile("(?m)^\\s*repo" + path.group(1) + "-s3-bucket\\s*=\\s*(\\S+)")
                         .matcher(text);
-                Matcher stanza = Pattern.compile("(?m)^\\[([^:\\]]+)\\]").matcher(text);
-                String name = "";
-                while (stanza.find() && name.isEmpty()) {
-                    name = stanza.group(1).equals("global") ? "" : stanza.group(1);
-                }
-                places.add(place(
-                        configMap,
-                        configMap.title(),
-                        (bucket.find() ? bucket.group(1) : "volume") + "/" + path.group(2) + "/" + name));
+                places.add(Place.of(
+                        configMap, configMap.title(), bucket.find() ? bucket.group(1) : "the volume of " + configMap.title(), path.group(2)));
             }
         });
     }
@@ -137,13 +139,11 @@ record BackupPathsRule() implements Rule {
             for (int j = 0; j < i; j++) {
                 Place one = places.get(j);
                 Place other = places.get(i);
-                boolean nested =
-                        other.path().startsWith(one.path()) || one.path().startsWith(other.path());
-                if (nested && !one.database().equals(other.database())) {
+                if (other.meets(one) && !one.database().equals(other.database())) {
                     report.refuse(
                             other.owner(),
-                            "its backups go to " + other.path() + ", and those of " + one.database() + " to "
-                                    + one.path() + ": give each a place of its own");
+                            "its backups go to " + other + ", and those of " + one.database() + " to " + one
+                                    + ": give each a place of its own");
                 }
             }
         }

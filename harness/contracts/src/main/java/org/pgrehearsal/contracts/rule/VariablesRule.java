@@ -49,6 +49,9 @@ record VariablesRule() implements Rule {
         }
         for (Rendering rendering : world.clusters()) {
             for (Manifest object : rendering.manifests()) {
+                if (!object.origin().by().startsWith("Kustomization ")) {
+                    continue; // what a chart renders is applied as it is
+                }
                 Matcher left = LEFT.matcher(object.body().toString());
                 while (left.find()) {
                     if (settings.contains(left.group(1)) || left.group().contains(":=")) {

@@ -102,7 +102,7 @@ public final class Secrets {
                 && word.chars().anyMatch(Character::isLowerCase);
         // a path is made of words
         long slashes = word.chars().filter(character -> character == '/').count();
-        return mixed && slashes <= word.length() / 16 && disorder(word) > DISORDER;
+        return mixed && slashes <= Math.max(2, word.length() / 32) && disorder(word) > DISORDER;
     }
 
     private static double disorder(String word) {
