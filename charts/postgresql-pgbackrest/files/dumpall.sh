@@ -2,11 +2,11 @@
 # A dump of the whole cluster by pg_dumpall, streamed to S3: nothing is kept on a disk. It gets its name only when it is complete and
 # as long as what was sent. Then dumps beyond DUMP_KEEP go, and only those of this release.
 set -euo pipefail
+# shellcheck source=charts/postgresql-pgbackrest/files/lib.sh
+. "${0%/*}/lib.sh"
+
 : "${DUMP_NAME:?}" "${DUMP_PATH:?}" "${DUMP_KEEP:?}" "${DUMP_COMPRESSION:=gzip}" "${LOCK_WAIT_SECONDS:=3600}" "${LOCK_RETRY_SECONDS:=10}"
 lock=12340078987004321 # pgBackRest's own, in the database "postgres": see backup.sh
-
-say() { printf '%s %s: %s\n' "$(date -u +%FT%TZ)" "${0##*/}" "$*" >&2; }
-die() { say "$1"; exit 1; }
 
 case $DUMP_COMPRESSION in
     gzip) suffix=sql.gz compress=(gzip -6) ;;

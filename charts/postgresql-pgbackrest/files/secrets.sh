@@ -2,12 +2,14 @@
 # Fills the Secrets that the chart made empty: passwords, and the certificate between the backup jobs and the database. A key that has
 # a value keeps it. May read and patch these Secrets by name and nothing else.
 set -euo pipefail
+# shellcheck source=charts/postgresql-pgbackrest/files/lib.sh
+. "${0%/*}/lib.sh"
+
 : "${API:=https://kubernetes.default.svc}" "${ACCOUNT:=/var/run/secrets/kubernetes.io/serviceaccount}" "${NAMESPACE:?}"
 umask 077
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-say() { printf '%s %s: %s\n' "$(date -u +%FT%TZ)" "${0##*/}" "$*" >&2; }
 api() { # METHOD SECRET [CURL ARGUMENT...]: the token comes by a file, not on the command line
     printf 'header = "Authorization: Bearer %s"\n' "$(<"$ACCOUNT/token")" >"$work/token"
     curl --silent --show-error --fail --retry 5 --retry-connrefused --cacert "$ACCOUNT/ca.crt" --config "$work/token" --request "$1" "${@:3}" \
