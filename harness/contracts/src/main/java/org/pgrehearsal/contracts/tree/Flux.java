@@ -1,6 +1,7 @@
 package org.pgrehearsal.contracts.tree;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +26,30 @@ final class Flux {
     static final String KUSTOMIZE = "kustomize.toolkit.fluxcd.io";
     static final String HELM = "helm.toolkit.fluxcd.io";
 
+    static final String COMPONENTS = "kubernetes/components";
+
+    private static final String STUB =
+            """
+            apiVersion: kustomize.config.k8s.io/v1beta1
+            kind: Kustomization
+            namespace: example
+            resources: [cluster.yaml]
+            """;
+    private static final String STUB_CLUSTER =
+            """
+            apiVersion: postgresql.cnpg.io/v1
+            kind: Cluster
+            metadata:
+              name: ${APP}
+            spec:
+              instances: 1
+              imageName: ghcr.io/cloudnative-pg/postgresql:17.5
+              bootstrap:
+                initdb:
+                  database: app
+              storage:
+                size: 1Gi
+            """;
     private static final String SWITCH = "kustomize.toolkit.fluxcd.io/substitute";
     private static final String ROOT = "flux-system";
 
@@ -66,17 +91,30 @@ final class Flux {
                 "cluster " + name, Rendering.Kind.CLUSTER, manifests, failures, lacks, "", unusedSettings());
     }
 
-    /** A component that no cluster uses, with a value for every variable: better judged like this than not at all. */
-    Rendering component(String folder, Path copy) {
-        String name = folder.substring(folder.lastIndexOf('/') + 1);
-        String stub = "unused/" + name;
-        Toolbox.write(
-                copy.resolve(stub).resolve("kustomization.yaml"),
-                "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: example\n");
+    /**
+     * A component that no cluster uses, on a database of its own, after the components in whose folders it is: better judged like this than not at
+     * all. A variable has the value of a cluster's settings, or its default, or a word.
+     */
+    Rendering component(String folder, Path copy, Map<String, String> settings) {
+        String name = folder.substring(COMPONENTS.length() + 1);
+        String stub = "unused/" + name.replace('/', '-');
+        Toolbox.write(copy.resolve(stub).resolve("kustomization.yaml"), STUB);
+        Toolbox.write(copy.resolve(stub).resolve("cluster.yaml"), STUB_CLUSTER);
         ObjectNode flux = kustomization("example", stub);
-        flux.withObject("/spec").putArray("components").add("../../" + folder);
-        flux.withObject("/spec/postBuild/substitute").put("APP", "example").put("NAMESPACE", "example");
-        manifests.addAll(build(new Manifest(flux, new Origin(folder + "/kustomization.yaml", "component " + name))));
+        ArrayNode components = flux.withObject("/spec").putArray("components");
+        for (int slash = COMPONENTS.length(); slash > 0; slash = folder.indexOf('/', slash + 1)) {
+            int next = folder.indexOf('/', slash + 1);
+            components.add("../../" + (next < 0 ? folder : folder.substring(0, next)));
+        }
+        ObjectNode values = flux.withObject("/spec/postBuild/substitute");
+        settings.forEach(values::put);
+        values.put("APP", "example").put("NAMESPACE", "example");
+        Manifest kustomization =
+                new Manifest(flux, new Origin(folder + "/kustomization.yaml", "Kustomization example of " + name));
+        build(kustomization);
+        lacks.forEach(lack -> values.put(lack.expression().replaceAll("[${}]", ""), "example"));
+        failures.clear();
+        manifests.addAll(build(kustomization));
         return new Rendering(
                 "component " + name, Rendering.Kind.COMPONENT, manifests, failures, List.of(), "", Map.of());
     }

@@ -3,8 +3,10 @@ package org.pgrehearsal.contracts.tree;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pgrehearsal.contracts.tool.Toolbox;
@@ -34,9 +36,18 @@ public record World(Repository repository, List<Rendering> renderings, Charts ch
             renderings.add(new Flux(kustomize, helm, tools).render(cluster));
         }
         Set<String> used = used(renderings);
-        for (String component : repository.foldersWith("kubernetes/components", "kustomization.yaml")) {
-            if (!used.contains(component)) {
-                renderings.add(new Flux(kustomize, helm, tools).component(component, copy));
+        Map<String, String> settings = renderings.stream()
+                .flatMap(rendering -> rendering.all("", "ConfigMap").stream())
+                .filter(object -> object.name().equals("cluster-settings"))
+                .map(object -> object.texts("/data"))
+                .reduce(new HashMap<>(), (all, more) -> {
+                    more.forEach(all::putIfAbsent);
+                    return all;
+                });
+        for (String file : repository.below(Flux.COMPONENTS)) {
+            String component = file.substring(0, file.lastIndexOf('/'));
+            if (file.endsWith("/kustomization.yaml") && !used.contains(component)) {
+                renderings.add(new Flux(kustomize, helm, tools).component(component, copy, settings));
             }
         }
         charts.cases().forEach(render -> renderings.add(charts.render(render)));
