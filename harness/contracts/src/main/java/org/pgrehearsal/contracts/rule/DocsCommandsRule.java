@@ -24,6 +24,9 @@ import org.pgrehearsal.contracts.tree.World;
 record DocsCommandsRule() implements Rule {
     private static final Set<String> SHELLS = Set.of("sh", "bash", "shell", "console");
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*");
+    // what an assignment puts before the command whose output it takes: X=$( and X=${X:-$(
+    private static final Pattern SUBSTITUTION = Pattern.compile("^[A-Za-z_][A-Za-z0-9_]*=\\S*?\\$\\((?!\\()");
+
     private static final Pattern VERB = Pattern.compile("@Command\\([^)]*?name\\s*=\\s*\"([a-z-]+)\"", Pattern.DOTALL);
     private static final Pattern HEREDOC = Pattern.compile("<<-?\\s*['\"]?([A-Za-z_]+)['\"]?");
     private static final Pattern SCRIPT = Pattern.compile("(?:\\./)?((?:scripts|\\.ci|lab)/[A-Za-z0-9._/-]+|rehearse)");
@@ -122,7 +125,8 @@ record DocsCommandsRule() implements Rule {
 
     private static void judge(
             World world, String page, Markdown.Piece command, Set<String> programs, Set<String> verbs, Report report) {
-        List<String> words = new ArrayList<>(List.of(command.text().split("\\s+")));
+        String text = SUBSTITUTION.matcher(command.text()).replaceFirst("");
+        List<String> words = new ArrayList<>(List.of(text.split("\\s+")));
         while (!words.isEmpty() && ASSIGNMENT.matcher(words.getFirst()).matches()) {
             words.removeFirst();
         }
