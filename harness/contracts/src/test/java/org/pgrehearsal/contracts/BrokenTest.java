@@ -37,11 +37,12 @@ class BrokenTest {
     Stream<DynamicTest> theGoodTreeKeepsTheRuleAndIsLookedAt() {
         Toolbox tools = Lab.whole();
         World world = World.of(Fixture.good(tools), tools);
-        return Rules.all(tools).stream().map(rule -> DynamicTest.dynamicTest(rule.name(), () -> {
-            Report report = rule.report(world);
-            assertThat(report.findings()).isEmpty();
-            assertThat(report.count()).as("things looked at").isPositive();
-        }));
+        return Rules.all(tools).stream()
+                .map(rule -> DynamicTest.dynamicTest(rule.name(), () -> {
+                    Report report = rule.report(world);
+                    assertThat(report.findings()).isEmpty();
+                    assertThat(report.count()).as("things looked at").isPositive();
+                }));
     }
 
     @Tag("tools")

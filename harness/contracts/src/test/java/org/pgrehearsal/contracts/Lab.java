@@ -37,6 +37,8 @@ final class Lab {
 
     /** The repository that is judged. */
     static Path root() {
-        return Path.of(System.getProperty("contracts.root", "../..")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("contracts.root", "../.."))
+                .toAbsolutePath()
+                .normalize();
     }
 }

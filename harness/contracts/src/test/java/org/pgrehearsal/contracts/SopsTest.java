@@ -20,8 +20,7 @@ import org.pgrehearsal.process.Finished;
 /** Secrets go round with a throwaway key, by the rules of this repository's own .sops.yaml, and a wrong key fails clearly. */
 @Tag("tools")
 class SopsTest {
-    private static final String SECRET =
-            """
+    private static final String SECRET = """
             apiVersion: v1
             kind: Secret
             metadata:
@@ -54,7 +53,8 @@ class SopsTest {
 
             String encrypted = Files.readString(file);
             assertThat(encrypted).doesNotContain("nobody may read", "backups").contains("name: cnpg-backup-s3");
-            assertThat(Yaml.mapping(sops(mine, "--decrypt", file).orFail().out())).isEqualTo(Yaml.mapping(SECRET));
+            assertThat(Yaml.mapping(sops(mine, "--decrypt", file).orFail().out()))
+                    .isEqualTo(Yaml.mapping(SECRET));
 
             Finished wrong = sops(other, "--decrypt", file);
             assertThat(wrong.exit()).isEqualTo(128);
@@ -81,13 +81,18 @@ class SopsTest {
 
     private static List<JsonNode> rules() throws IOException, Yaml.Malformed {
         List<JsonNode> rules = new ArrayList<>();
-        Yaml.mapping(Files.readString(Lab.root().resolve(".sops.yaml"))).path("creation_rules").forEach(rules::add);
+        Yaml.mapping(Files.readString(Lab.root().resolve(".sops.yaml")))
+                .path("creation_rules")
+                .forEach(rules::add);
         return rules;
     }
 
     /** A path that the rule is for. */
     private static String example(String regex) {
-        String path = regex.replace("^", "").replace("$", "").replace("\\.", ".").replaceAll("\\.[+*]|\\[[^]]*\\][+*]", "example");
+        String path = regex.replace("^", "")
+                .replace("$", "")
+                .replace("\\.", ".")
+                .replaceAll("\\.[+*]|\\[[^]]*\\][+*]", "example");
         assertThat(path).as("a path made of " + regex).matches(regex);
         return path;
     }

@@ -20,7 +20,8 @@ class TreeTest {
     Stream<DynamicTest> theTreeKeepsTheRule(TestReporter reporter) {
         Toolbox tools = Lab.whole();
         World world = World.of(Lab.root(), tools);
-        return Rules.all(tools).stream().map(rule -> DynamicTest.dynamicTest(rule.name(), () -> judge(rule, world, reporter)));
+        return Rules.all(tools).stream()
+                .map(rule -> DynamicTest.dynamicTest(rule.name(), () -> judge(rule, world, reporter)));
     }
 
     private static void judge(Rule rule, World world, TestReporter reporter) {

@@ -34,8 +34,7 @@ record BackupPathsRule() implements Rule {
         }
 
         private boolean meets(Place other) {
-            boolean bucketMeets =
-                    bucket.equals(SECRET) || other.bucket.equals(SECRET) || bucket.equals(other.bucket);
+            boolean bucketMeets = bucket.equals(SECRET) || other.bucket.equals(SECRET) || bucket.equals(other.bucket);
             return bucketMeets && (path.startsWith(other.path) || other.path.startsWith(path));
         }
 
@@ -82,12 +81,15 @@ record BackupPathsRule() implements Rule {
                 rendering.all("barmancloud.cnpg.io", "ObjectStore").stream()
                         .filter(object -> object.name().equals(store)
                                 && object.namespace().equals(cluster.namespace()))
-                        .forEach(object -> places.add(Place.of(cluster, object.text("/spec/configuration/destinationPath") + "/" + server)));
+                        .forEach(object -> places.add(
+                                Place.of(cluster, object.text("/spec/configuration/destinationPath") + "/" + server)));
             }
         }
         JsonNode inTree = cluster.at("/spec/backup/barmanObjectStore");
         if (inTree.has("destinationPath")) {
-            places.add(Place.of(cluster, inTree.path("destinationPath").asText() + "/"
+            places.add(Place.of(
+                    cluster,
+                    inTree.path("destinationPath").asText() + "/"
                             + inTree.path("serverName").asText(cluster.name())));
         }
     }
@@ -115,7 +117,8 @@ record BackupPathsRule() implements Rule {
                                 .forEach(object -> environment.putAll(object.texts("/data")));
                     }
                     for (JsonNode entry : container.path("env")) {
-                        environment.put(entry.path("name").asText(), entry.path("value").asText());
+                        environment.put(
+                                entry.path("name").asText(), entry.path("value").asText());
                     }
                 }));
         return environment;
@@ -129,7 +132,10 @@ record BackupPathsRule() implements Rule {
                 Matcher bucket = Pattern.compile("(?m)^\\s*repo" + path.group(1) + "-s3-bucket\\s*=\\s*(\\S+)")
                         .matcher(text);
                 places.add(Place.of(
-                        configMap, configMap.title(), bucket.find() ? bucket.group(1) : "the volume of " + configMap.title(), path.group(2)));
+                        configMap,
+                        configMap.title(),
+                        bucket.find() ? bucket.group(1) : "the volume of " + configMap.title(),
+                        path.group(2)));
             }
         });
     }

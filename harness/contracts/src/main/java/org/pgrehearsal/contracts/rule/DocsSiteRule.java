@@ -1,7 +1,7 @@
 package org.pgrehearsal.contracts.rule;
 
-import java.util.List;
 import java.nio.file.Path;
+import java.util.List;
 import org.pgrehearsal.contracts.tool.Tool;
 import org.pgrehearsal.contracts.tree.World;
 import org.pgrehearsal.process.Finished;

@@ -31,7 +31,8 @@ record ReferencesRule() implements Rule {
     public void check(World world, Report report) {
         for (Rendering rendering : world.renderings()) {
             // a component by itself names what an app brings, and what does not build makes less than it should
-            if (rendering.kind() != Rendering.Kind.COMPONENT && rendering.failures().isEmpty()) {
+            if (rendering.kind() != Rendering.Kind.COMPONENT
+                    && rendering.failures().isEmpty()) {
                 Known known = new Known(rendering);
                 rendering.manifests().forEach(object -> new Search(rendering, known, object, report).all());
             }

@@ -40,9 +40,7 @@ record RepeatableRule() implements Rule {
             for (Manifest object : again.get(i).manifests()) {
                 report.looked();
                 if (!first.contains(object.body().toString())) {
-                    report.refuse(
-                            object,
-                            OTHER);
+                    report.refuse(object, OTHER);
                 }
             }
         }

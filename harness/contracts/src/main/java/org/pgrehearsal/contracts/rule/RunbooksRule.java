@@ -22,7 +22,8 @@ record RunbooksRule() implements Rule {
     @Override
     public void check(World world, Report report) {
         // what does not build has alerts that are not seen
-        boolean whole = world.renderings().stream().allMatch(rendering -> rendering.failures().isEmpty());
+        boolean whole = world.renderings().stream()
+                .allMatch(rendering -> rendering.failures().isEmpty());
         Set<String> linked = new TreeSet<>();
         world.manifests()
                 .filter(object -> object.is("monitoring.coreos.com", "PrometheusRule"))

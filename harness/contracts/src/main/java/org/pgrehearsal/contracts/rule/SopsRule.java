@@ -22,8 +22,9 @@ record SopsRule() implements Rule {
 
     @Override
     public void check(World world, Report report) {
-        List<String> files =
-                world.repository().matching(file -> file.endsWith(".sops.yaml") && !file.equals(CONFIGURATION) && !file.contains("/src/test/"));
+        List<String> files = world.repository()
+                .matching(file ->
+                        file.endsWith(".sops.yaml") && !file.equals(CONFIGURATION) && !file.contains("/src/test/"));
         if (!world.repository().files().contains(CONFIGURATION)) {
             if (!files.isEmpty()) {
                 report.refuse(CONFIGURATION, "", "it is missing, and sops would not know for whom to encrypt");

@@ -60,6 +60,7 @@ record ZalandoRule() implements Rule {
 
     private static final Pattern CREDENTIAL = Pattern.compile(
             "(CLONE_|STANDBY_)?(AWS_ACCESS_KEY_ID|AWS_SECRET_ACCESS_KEY|.*PASSPHRASE|WALG_LIBSODIUM_KEY|WALG_PGP_KEY)");
+
     @Override
     public String name() {
         return "zalando-environment";
@@ -141,7 +142,8 @@ record ZalandoRule() implements Rule {
                     at(spilo, variable),
                     "Spilo drops " + variable.name() + " without a word: take it away, or mend its name");
         }
-        boolean idle = variable.name().startsWith("CLONE_") && spilo.get("CLONE_SCOPE").isEmpty();
+        boolean idle =
+                variable.name().startsWith("CLONE_") && spilo.get("CLONE_SCOPE").isEmpty();
         for (String name : idle ? List.<String>of() : spilo.unresolved(variable)) {
             report.refuse(
                     at(spilo, variable),

@@ -37,7 +37,9 @@ public final class Schemas {
         if (operators == null) {
             Path folder = tools.directory("schemas");
             try (Stream<Path> definitions = Files.list(tools.operators())) {
-                for (Path file : definitions.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+                for (Path file : definitions
+                        .filter(path -> path.toString().endsWith(".yaml"))
+                        .toList()) {
                     write(folder, Yaml.mapping(Files.readString(file)));
                 }
             } catch (IOException e) {
@@ -62,8 +64,7 @@ public final class Schemas {
                         object.withObject("/properties").putObject(always);
                     }
                 }
-                Path file = folder
-                        .resolve(group)
+                Path file = folder.resolve(group)
                         .resolve(kind + "_" + version.path("name").asText() + ".json");
                 Toolbox.write(file, strict(object).toString());
             }
@@ -105,7 +106,10 @@ public final class Schemas {
      */
     public synchronized Map<Integer, List<String>> problems(List<? extends JsonNode> objects) {
         List<JsonNode> unknown = new ArrayList<>();
-        objects.stream().filter(object -> !answers.containsKey(object)).distinct().forEach(unknown::add);
+        objects.stream()
+                .filter(object -> !answers.containsKey(object))
+                .distinct()
+                .forEach(unknown::add);
         if (!unknown.isEmpty()) {
             ask(unknown);
         }

@@ -20,8 +20,7 @@ import org.pgrehearsal.contracts.tree.Repository;
 import org.pgrehearsal.contracts.tree.World;
 
 class RestrictedRuleTest {
-    private static final String GOOD =
-            """
+    private static final String GOOD = """
             automountServiceAccountToken: false
             securityContext: {runAsNonRoot: true, runAsUser: 26, seccompProfile: {type: RuntimeDefault}}
             containers:
@@ -33,7 +32,10 @@ class RestrictedRuleTest {
     private static Report judge(String kind, String at, String pod) throws Yaml.Malformed {
         try (Toolbox tools = Toolbox.open()) {
             ObjectNode object = Yaml.JSON.createObjectNode();
-            object.put("apiVersion", "apps/v1").put("kind", kind).putObject("metadata").put("name", "x");
+            object.put("apiVersion", "apps/v1")
+                    .put("kind", kind)
+                    .putObject("metadata")
+                    .put("name", "x");
             object.withObject(at).setAll(Yaml.mapping(pod));
             Rendering rendering = new Rendering(
                     "cluster",
@@ -81,12 +83,14 @@ class RestrictedRuleTest {
 
     @Test
     void aContainerMayNotUndoWhatThePodSays() throws Exception {
-        String undone = GOOD.replace("    securityContext: {", "    securityContext: {runAsNonRoot: false, runAsUser: 0, ");
+        String undone =
+                GOOD.replace("    securityContext: {", "    securityContext: {runAsNonRoot: false, runAsUser: 0, ");
         assertThat(judge("Pod", "/spec", undone).findings()).hasSize(2);
     }
 
     @Test
     void aPodThatSaysNothingIsRefusedForEverything() throws Exception {
-        assertThat(judge("Pod", "/spec", "containers: [{name: main}]").findings()).hasSize(8);
+        assertThat(judge("Pod", "/spec", "containers: [{name: main}]").findings())
+                .hasSize(8);
     }
 }

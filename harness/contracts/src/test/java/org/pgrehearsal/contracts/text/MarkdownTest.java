@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class MarkdownTest {
-    private static final Markdown PAGE = Markdown.of(
-            """
+    private static final Markdown PAGE = Markdown.of("""
             # A page: of `all`
             See [one](a.md#b "title"), [`two`](c.md), ![three](d.svg) and `[no](link.md)`.
 

@@ -36,7 +36,10 @@ class SecretsTest {
         for (int i = 0; i < 1000; i++) {
             byte[] bytes = new byte[30];
             random.nextBytes(bytes);
-            found += Secrets.in("key: " + Base64.getEncoder().encodeToString(bytes)).isEmpty() ? 0 : 1;
+            found += Secrets.in("key: " + Base64.getEncoder().encodeToString(bytes))
+                            .isEmpty()
+                    ? 0
+                    : 1;
         }
         assertThat(found).isGreaterThan(950);
     }
@@ -57,15 +60,13 @@ class SecretsTest {
 
     @Test
     void knowsFieldsThatHoldASecret() throws Exception {
-        assertThat(Secrets.fields(Yaml.mapping(
-                        """
+        assertThat(Secrets.fields(Yaml.mapping("""
                         postgresql:
                           password: hunter2
                           - nothing
                         """.replace("  - nothing\n", ""))))
                 .containsExactly("password");
-        assertThat(Secrets.fields(Yaml.mapping(
-                        """
+        assertThat(Secrets.fields(Yaml.mapping("""
                         password: ""
                         passwordKey: password
                         secretAccessKey: S3_SECRET_ACCESS_KEY
@@ -73,7 +74,6 @@ class SecretsTest {
                         users:
                           - token: ${TOKEN}
                           - password: ENC[AES256_GCM,data:x]
-                        """)))
-                .isEmpty();
+                        """))).isEmpty();
     }
 }

@@ -10,7 +10,8 @@ class YamlTest {
     void readsAsKubernetesDoes() throws Exception {
         var read = Yaml.mapping("on: yes\ndate: 2026-11-21\ntext: \"1\"\nbase: &b {x: 1}\nmore: *b\n");
         assertThat(read.toString())
-                .isEqualTo("{\"true\":true,\"date\":\"2026-11-21\",\"text\":\"1\",\"base\":{\"x\":1},\"more\":{\"x\":1}}");
+                .isEqualTo(
+                        "{\"true\":true,\"date\":\"2026-11-21\",\"text\":\"1\",\"base\":{\"x\":1},\"more\":{\"x\":1}}");
     }
 
     @Test

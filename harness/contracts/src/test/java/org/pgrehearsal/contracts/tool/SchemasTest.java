@@ -8,8 +8,7 @@ import org.pgrehearsal.contracts.text.Yaml;
 class SchemasTest {
     @Test
     void refusesWhatIsNotNamedUnlessTheDefinitionIsOpen() throws Exception {
-        var schema = Schemas.strict(Yaml.mapping(
-                """
+        var schema = Schemas.strict(Yaml.mapping("""
                 type: object
                 properties:
                   closed:
@@ -27,10 +26,12 @@ class SchemasTest {
                     items: {type: object, properties: {a: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}]}}}
                 """));
         assertThat(schema.at("/additionalProperties").asBoolean(true)).isFalse();
-        assertThat(schema.at("/properties/closed/additionalProperties").asBoolean(true)).isFalse();
+        assertThat(schema.at("/properties/closed/additionalProperties").asBoolean(true))
+                .isFalse();
         assertThat(schema.at("/properties/closed/properties/a/type").toString()).isEqualTo("[\"string\",\"null\"]");
         assertThat(schema.at("/properties/open").has("additionalProperties")).isFalse();
-        assertThat(schema.at("/properties/map/additionalProperties/additionalProperties").asBoolean(true))
+        assertThat(schema.at("/properties/map/additionalProperties/additionalProperties")
+                        .asBoolean(true))
                 .isFalse();
         assertThat(schema.at("/properties/list/items/additionalProperties").asBoolean(true))
                 .isFalse();

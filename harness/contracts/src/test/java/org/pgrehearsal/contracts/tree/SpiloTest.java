@@ -12,8 +12,7 @@ import org.pgrehearsal.contracts.text.Yaml;
 import org.pgrehearsal.contracts.tree.Spilo.Source;
 
 class SpiloTest {
-    private static final String SHARED =
-            """
+    private static final String SHARED = """
             apiVersion: v1
             kind: ConfigMap
             metadata: {name: env, namespace: operator}
@@ -38,8 +37,7 @@ class SpiloTest {
 
     private static Spilo of(String spec) throws Yaml.Malformed {
         List<Manifest> objects = new ArrayList<>();
-        String cluster =
-                """
+        String cluster = """
                 apiVersion: acid.zalan.do/v1
                 kind: postgresql
                 metadata: {name: ledger, namespace: databases}
@@ -77,8 +75,7 @@ class SpiloTest {
 
     @Test
     void whatCloneAddsIsThereTwice() throws Exception {
-        Spilo spilo = of(
-                """
+        Spilo spilo = of("""
                 env: [{name: CLONE_SCOPE, value: mine}]
                 clone: {cluster: theirs, timestamp: "2026-11-21T10:00:00+00:00"}
                 """);
