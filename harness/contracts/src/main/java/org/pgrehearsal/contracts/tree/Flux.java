@@ -28,15 +28,13 @@ final class Flux {
 
     static final String COMPONENTS = "kubernetes/components";
 
-    private static final String STUB =
-            """
+    private static final String STUB = """
             apiVersion: kustomize.config.k8s.io/v1beta1
             kind: Kustomization
             namespace: example
             resources: [cluster.yaml]
             """;
-    private static final String STUB_CLUSTER =
-            """
+    private static final String STUB_CLUSTER = """
             apiVersion: postgresql.cnpg.io/v1
             kind: Cluster
             metadata:
