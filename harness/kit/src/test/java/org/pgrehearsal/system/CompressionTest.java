@@ -107,7 +107,7 @@ class CompressionTest {
     }
 
     @Test
-    void aFlippedByteOfAnLz4FrameIsNoticed() {
+    void aFlippedByteOfAFrameIsNoticed() {
         byte[] stored = WRITTEN_BY_LZ4.clone();
 
         int lastToken = 19; // its lower half means nothing
