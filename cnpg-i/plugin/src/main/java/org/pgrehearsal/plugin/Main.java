@@ -26,6 +26,7 @@ import org.pgrehearsal.plugin.metrics.MetricsService;
 import org.pgrehearsal.plugin.operator.OperatorService;
 import org.pgrehearsal.plugin.pgbackrest.PgBackRest;
 import org.pgrehearsal.plugin.pgbackrest.Place;
+import org.pgrehearsal.plugin.pgbackrest.Stanza;
 import org.pgrehearsal.plugin.reconciler.ReconcilerService;
 import org.pgrehearsal.plugin.restore.RestoreService;
 import org.pgrehearsal.plugin.server.InstanceServer;
@@ -128,6 +129,7 @@ public final class Main {
                 environment.getOrDefault("PLUGIN_PGBACKREST", "pgbackrest"));
         PgBackRest.forgetSpool(place);
         Archives archives = new Archives(place, environment.getOrDefault("POD_NAME", ""));
+        Stanza stanza = new Stanza();
         LastFailure lastFailure = new LastFailure(Clock.systemUTC());
         List<PluginCapability.Service.Type> types = restore
                 ? List.of(
@@ -138,10 +140,10 @@ public final class Main {
                         PluginCapability.Service.Type.TYPE_METRICS,
                         PluginCapability.Service.Type.TYPE_INSTANCE_SIDECAR_INJECTION);
         List<BindableService> services = restore
-                ? List.of(new WalService(archives), new RestoreService(archives))
+                ? List.of(new WalService(archives, stanza), new RestoreService(archives))
                 : List.of(
-                        new WalService(archives),
-                        new BackupService(archives, lastFailure),
+                        new WalService(archives, stanza),
+                        new BackupService(archives, stanza, lastFailure),
                         new MetricsService(archives, lastFailure, Clock.systemUTC()));
         List<String> names =
                 List.of(environment.getOrDefault("PLUGIN_NAMES", PluginName.OWN).split(","));

@@ -13,6 +13,7 @@ import org.pgrehearsal.plugin.Refusal;
 import org.pgrehearsal.plugin.config.ClusterView;
 import org.pgrehearsal.plugin.metrics.LastFailure;
 import org.pgrehearsal.plugin.pgbackrest.RepositoryInfo;
+import org.pgrehearsal.plugin.pgbackrest.Stanza;
 
 /** CNPG-I's backup service. */
 public final class BackupService extends BackupGrpc.BackupImplBase {
@@ -20,9 +21,9 @@ public final class BackupService extends BackupGrpc.BackupImplBase {
     private final BackupTaker taker;
     private final LastFailure lastFailure;
 
-    public BackupService(Archives archives, LastFailure lastFailure) {
+    public BackupService(Archives archives, Stanza stanza, LastFailure lastFailure) {
         this.archives = archives;
-        this.taker = new BackupTaker(archives);
+        this.taker = new BackupTaker(archives, stanza);
         this.lastFailure = lastFailure;
     }
 

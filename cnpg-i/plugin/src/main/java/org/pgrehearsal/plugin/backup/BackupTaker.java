@@ -29,10 +29,11 @@ final class BackupTaker {
     private static final String ANNOTATION = "cnpg-backup";
 
     private final Archives archives;
-    private final Stanza stanza = new Stanza();
+    private final Stanza stanza;
 
-    BackupTaker(Archives archives) {
+    BackupTaker(Archives archives, Stanza stanza) {
         this.archives = archives;
+        this.stanza = stanza;
     }
 
     /** A backup and what was found of it. */

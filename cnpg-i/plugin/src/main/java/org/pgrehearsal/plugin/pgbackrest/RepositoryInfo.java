@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.pgrehearsal.plugin.Refusal;
 
 /**
@@ -26,6 +27,7 @@ public record RepositoryInfo(
     private static final int OK = 0;
     private static final int NO_STANZA = 1;
     private static final int NO_BACKUP = 2;
+    private static final int OTHER = 99;
 
     /** A repository: what is the matter with it. */
     public record State(int repository, int code, String message) {}
@@ -71,7 +73,10 @@ public record RepositoryInfo(
 
     /** Asks all repositories of an archive. */
     public static RepositoryInfo of(PgBackRest archive) {
-        return parse(archive.read("info", "--output=json"));
+        RepositoryInfo info = parse(archive.read("info", "--output=json"));
+        return info.repositories.stream().anyMatch(state -> state.code == OTHER)
+                ? info.explained(archive.read("info", "--output=text"))
+                : info;
     }
 
     static RepositoryInfo parse(String json) {
@@ -139,6 +144,18 @@ public record RepositoryInfo(
                 one.at("/info/size").asLong(),
                 one.at("/info/repository/delta").asLong(),
                 annotations);
+    }
+
+    /** The JSON says only "other" where the text says what. */
+    private RepositoryInfo explained(String text) {
+        String why = text.lines().map(String::strip).collect(Collectors.joining(" | "));
+        return new RepositoryInfo(
+                repositories.stream()
+                        .map(state -> state.code == OTHER ? new State(state.repository, OTHER, why) : state)
+                        .toList(),
+                databases,
+                archives,
+                backups);
     }
 
     /** Fails if a repository could not be read: then nothing that this says of it counts. */

@@ -23,7 +23,7 @@ public final class Stanza {
      *
      * @param uid the Cluster's, which survives a major upgrade when the system identifier does not
      */
-    public void ensure(PgBackRest archive, DataDirectory data, String uid) {
+    public synchronized void ensure(PgBackRest archive, DataDirectory data, String uid) {
         String key = data.systemIdentifier() + " " + archive.settings();
         if (known.contains(key)) {
             return;

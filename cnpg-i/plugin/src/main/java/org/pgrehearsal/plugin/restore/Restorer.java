@@ -57,7 +57,7 @@ final class Restorer {
                 "--repo=" + backup.repository(),
                 "--set=" + backup.label(),
                 // CloudNativePG writes the target and the signal file itself
-                "--type=none"));
+                "--type=preserve"));
         if (cluster.hasWalStorage()) {
             words.add("--link-map=pg_wal=" + place.pgWal());
         }

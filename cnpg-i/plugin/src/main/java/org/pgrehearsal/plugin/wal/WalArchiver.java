@@ -1,6 +1,5 @@
 package org.pgrehearsal.plugin.wal;
 
-import io.grpc.Status;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,11 +22,12 @@ public final class WalArchiver {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     private final Archives archives;
-    private final Stanza stanza = new Stanza();
+    private final Stanza stanza;
     private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
-    public WalArchiver(Archives archives) {
+    public WalArchiver(Archives archives, Stanza stanza) {
         this.archives = archives;
+        this.stanza = stanza;
     }
 
     /**
@@ -43,21 +43,28 @@ public final class WalArchiver {
         stanza.ensure(archive, archives.data(), cluster.uid());
         requireEmpty(archive, name, mustStart, cluster.skipsEmptyArchiveCheck());
         try {
-            archive.run(archive.settings().archiveTimeout().plus(GRACE), "archive-push", file.toString());
+            archive.run(archive.settings().archiveTimeout().plus(GRACE), push(file));
         } catch (Refusal refusal) {
-            if (refusal.code() != Status.Code.UNAVAILABLE
-                    || refusal.getMessage().contains("stanza-create")) {
+            if (!refusal.mayPass() || String.valueOf(refusal.getMessage()).contains("stanza-create")) {
                 stanza.doubt();
             }
             throw refusal;
         }
     }
 
+    /** The asynchronous archiver works through what PostgreSQL marked as ready, and fails if that is nothing. */
+    private static String[] push(Path file) {
+        Path ready = file.resolveSibling("archive_status/" + file.getFileName() + ".ready");
+        return Files.exists(ready)
+                ? new String[] {"archive-push", file.toString()}
+                : new String[] {"--no-archive-async", "archive-push", file.toString()};
+    }
+
     private void requireEmpty(PgBackRest archive, String name, boolean asked, boolean skip) {
         Path mark = archives.place().pgData().resolve(CHECK_MARK);
         boolean marked = Files.exists(mark);
         String key = archive.settings().toString();
-        if (!asked && !marked || skip || checked.contains(key)) {
+        if ((!asked && !marked) || skip || checked.contains(key)) {
             return;
         }
         EmptyArchive.require(archive, RepositoryInfo.of(archive).orUnreadable(), name);

@@ -16,6 +16,7 @@ import org.pgrehearsal.plugin.Archives;
 import org.pgrehearsal.plugin.config.ClusterView;
 import org.pgrehearsal.plugin.pgbackrest.PgBackRest;
 import org.pgrehearsal.plugin.pgbackrest.RepositoryInfo;
+import org.pgrehearsal.plugin.pgbackrest.Stanza;
 
 /** CNPG-I's WAL service. What may be removed is decided by the retention of a repository, so SetFirstRequired is not offered. */
 public final class WalService extends WALGrpc.WALImplBase {
@@ -23,9 +24,9 @@ public final class WalService extends WALGrpc.WALImplBase {
     private final WalArchiver archiver;
     private final WalFetcher fetcher;
 
-    public WalService(Archives archives) {
+    public WalService(Archives archives, Stanza stanza) {
         this.archives = archives;
-        this.archiver = new WalArchiver(archives);
+        this.archiver = new WalArchiver(archives, stanza);
         this.fetcher = new WalFetcher(archives);
     }
 
