@@ -56,8 +56,8 @@ final class Restorer {
                 "restore",
                 "--repo=" + backup.repository(),
                 "--set=" + backup.label(),
-                // CloudNativePG writes the target and the signal file itself
-                "--type=preserve"));
+                // CloudNativePG writes the target and the signal file itself; "preserve" would lose postgresql.auto.conf
+                "--type=none"));
         if (cluster.hasWalStorage()) {
             words.add("--link-map=pg_wal=" + place.pgWal());
         }
@@ -67,6 +67,7 @@ final class Restorer {
                 backup.label(),
                 source.settings().stanza());
         source.run(PATIENCE, words.toArray(String[]::new));
+        deleteSignal(place.pgData().resolve("recovery.signal"));
         cleanSettings(place.pgData().resolve("postgresql.auto.conf"));
         return RecoveryCommand.configuration(place);
     }
@@ -85,6 +86,14 @@ final class Restorer {
     private static void makePrivate(Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private static void deleteSignal(Path signal) {
+        try {
+            Files.deleteIfExists(signal);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + signal + ": " + e, e);
+        }
     }
 
     /** What an earlier recovery left in the source's own settings would be obeyed here. */

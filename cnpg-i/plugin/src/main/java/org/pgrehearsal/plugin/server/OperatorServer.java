@@ -11,19 +11,30 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.grpc.util.AdvancedTlsX509TrustManager;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operator's way in: TLS 1.3 with certificates on both sides, which may be replaced while it runs. */
 public final class OperatorServer {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorServer.class);
+
     private final SslContext tls;
     private final ExecutorService executor;
+    private final AdvancedTlsX509KeyManager own = new AdvancedTlsX509KeyManager();
+    private final AdvancedTlsX509TrustManager trust;
+    /** Our certificate, its key, and the operator's certificate. */
+    private final List<Path> files;
+
+    private List<String> known = List.of();
 
     /**
      * Reads the certificates, and again whenever their files change.
@@ -36,20 +47,41 @@ public final class OperatorServer {
     public OperatorServer(Path certificate, Path key, Path client, Duration interval, ExecutorService executor)
             throws GeneralSecurityException, IOException {
         this.executor = executor;
-        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("certificates").factory());
-        AdvancedTlsX509KeyManager own = new AdvancedTlsX509KeyManager();
-        own.updateIdentityCredentials(
-                certificate.toFile(), key.toFile(), interval.toMillis(), TimeUnit.MILLISECONDS, clock);
-        AdvancedTlsX509TrustManager trust = AdvancedTlsX509TrustManager.newBuilder()
+        this.files = List.of(certificate, key, client);
+        this.trust = AdvancedTlsX509TrustManager.newBuilder()
                 .setVerification(AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION)
                 .build();
-        trust.updateTrustCredentials(client.toFile(), interval.toMillis(), TimeUnit.MILLISECONDS, clock);
+        reload();
+        Executors.newSingleThreadScheduledExecutor(
+                        Thread.ofPlatform().daemon().name("certificates").factory())
+                .scheduleWithFixedDelay(
+                        this::reloadOrKeep, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
         tls = GrpcSslContexts.configure(SslContextBuilder.forServer(own), SslProvider.JDK)
                 .trustManager(trust)
                 .clientAuth(ClientAuth.REQUIRE)
                 .protocols("TLSv1.3")
                 .build();
+    }
+
+    /** While a Secret is being written its files may not fit together: then the ones in use stay. */
+    private void reloadOrKeep() {
+        try {
+            reload();
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            LOG.warn("the certificates cannot be read, those in use stay: {}", e.toString());
+        }
+    }
+
+    private void reload() throws IOException, GeneralSecurityException {
+        List<String> now = new ArrayList<>();
+        for (Path file : files) {
+            now.add(Files.readString(file));
+        }
+        if (!now.equals(known)) {
+            own.updateIdentityCredentials(files.get(0).toFile(), files.get(1).toFile());
+            trust.updateTrustCredentials(files.get(2).toFile());
+            known = now;
+        }
     }
 
     /** Starts an endpoint. */

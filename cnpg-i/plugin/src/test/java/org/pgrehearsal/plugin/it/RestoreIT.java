@@ -49,7 +49,7 @@ class RestoreIT {
         Rig.rows(source, 1, 2);
         // what an earlier recovery left behind
         Rig.execute(
-                source, "ALTER SYSTEM SET restore_command = 'false'", "ALTER SYSTEM SET recovery_target_name = 'x'");
+                source, "ALTER SYSTEM SET restore_command = 'false'", "ALTER SYSTEM SET recovery_target_name = 'x'", "ALTER SYSTEM SET work_mem = '5MB'");
         backup = sidecar.backup()
                 .backup(BackupRequest.newBuilder()
                         .setClusterDefinition(definition.bytes())
@@ -98,9 +98,9 @@ class RestoreIT {
         awaitPromotion();
 
         assertThat(Rig.rows(restored)).isEqualTo("1 2 3 4 5 6 7 8");
-        assertThat(Files.readString(restored.data().resolve("postgresql.auto.conf")))
-                .doesNotContain("restore_command")
-                .doesNotContain("recovery_target");
+        assertThat(Files.readAllLines(restored.data().resolve("postgresql.auto.conf")))
+                .contains("work_mem = '5MB'")
+                .noneMatch(line -> line.startsWith("restore_command") || line.startsWith("recovery_target"));
         assertThat(rig.stored("fresh")).isEmpty();
     }
 

@@ -31,8 +31,10 @@ import org.pgrehearsal.process.Transcript;
 
 /** A place on this machine where the plugin runs as it does in a pod: as a process, beside a real server, with a repository in a directory. */
 public final class Rig implements AutoCloseable {
-    public static final Duration PATIENCE = Duration.ofMinutes(2);
+    public static final Duration PATIENCE = Duration.ofMinutes(1);
     public static final String POD = "demo-1";
+    /** One for all: a restored cluster has that of its source. */
+    private static final String PASSWORD = "rig-" + UUID.randomUUID();
 
     private final Path work;
     private final Janitor janitor;
@@ -105,7 +107,7 @@ public final class Rig implements AutoCloseable {
                 new PostgresTools(Objects.requireNonNull(
                         Toolbox.ofThisMachine().require(Program.INITDB).getParent())),
                 work.resolve(name),
-                "rig-" + UUID.randomUUID(),
+                PASSWORD,
                 true);
         open.push(cluster);
         return cluster;
