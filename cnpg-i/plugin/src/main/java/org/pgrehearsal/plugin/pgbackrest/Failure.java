@@ -29,8 +29,8 @@ public record Failure(String command, int exit, String error) {
                 "another file of this name is already in the repository: two clusters write to one path, or an old one of the same origin does; give each a path or a stanza of its own",
                 false),
         PASSPHRASE(
-                "cryptoerror|[095]",
-                "the repository cannot be decrypted: check cipher-type and the key cipher-pass in its Secret",
+                "cryptoerror|formaterror|[095]",
+                "the repository cannot be read or decrypted: check cipher-type and the key cipher-pass in its Secret",
                 false),
         ACCESS(
                 "accessdenied|invalidaccesskeyid|signaturedoesnotmatch|expiredtoken|[403]| 403 ",
@@ -85,7 +85,8 @@ public record Failure(String command, int exit, String error) {
                 .map(line -> LOG_PREFIX.matcher(line.strip()).replaceFirst(""))
                 .filter(line -> !line.startsWith("HINT"))
                 .reduce((a, b) -> a + " | " + b)
-                .orElse("it said nothing");
+                .orElse("it said nothing")
+                .replaceAll("[^\\x20-\\x7e]", "?");
         return new Failure(command, exit, text.length() > KEPT ? text.substring(0, KEPT) + "…" : text);
     }
 

@@ -1,8 +1,10 @@
 package org.pgrehearsal.plugin.pgbackrest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,7 +25,11 @@ import org.pgrehearsal.plugin.Refusal;
  */
 public record RepositoryInfo(
         List<State> repositories, List<Database> databases, List<Archive> archives, List<Backup> backups) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** An error in it may quote what a wrong key made of a file. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .build();
+
     private static final int OK = 0;
     private static final int NO_STANZA = 1;
     private static final int NO_BACKUP = 2;
@@ -164,7 +170,8 @@ public record RepositoryInfo(
                 .filter(state -> state.code != OK && state.code != NO_STANZA && state.code != NO_BACKUP)
                 .findFirst()
                 .ifPresent(state -> {
-                    throw new Failure("info", state.code, "repo" + state.repository + ": " + state.message).refusal();
+                    throw Failure.of("info", state.code, "repo" + state.repository + ": " + state.message)
+                            .refusal();
                 });
         if (repositories.isEmpty()) {
             throw Refusal.unavailable("pgbackrest info named no repository");

@@ -56,7 +56,8 @@ final class Restorer {
                 "restore",
                 "--repo=" + backup.repository(),
                 "--set=" + backup.label(),
-                // CloudNativePG writes the target and the signal file itself; "preserve" would lose postgresql.auto.conf
+                // CloudNativePG writes the target and the signal file itself; "preserve" would lose
+                // postgresql.auto.conf
                 "--type=none"));
         if (cluster.hasWalStorage()) {
             words.add("--link-map=pg_wal=" + place.pgWal());

@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,15 +50,23 @@ public final class OperatorServer {
                 .setVerification(AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION)
                 .build();
         reload();
-        Executors.newSingleThreadScheduledExecutor(
-                        Thread.ofPlatform().daemon().name("certificates").factory())
-                .scheduleWithFixedDelay(
-                        this::reloadOrKeep, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        Thread.ofPlatform().daemon().name("certificates").start(() -> watch(interval));
         tls = GrpcSslContexts.configure(SslContextBuilder.forServer(own), SslProvider.JDK)
                 .trustManager(trust)
                 .clientAuth(ClientAuth.REQUIRE)
                 .protocols("TLSv1.3")
                 .build();
+    }
+
+    private void watch(Duration interval) {
+        while (true) {
+            try {
+                Thread.sleep(interval);
+            } catch (InterruptedException e) {
+                return;
+            }
+            reloadOrKeep();
+        }
     }
 
     /** While a Secret is being written its files may not fit together: then the ones in use stay. */

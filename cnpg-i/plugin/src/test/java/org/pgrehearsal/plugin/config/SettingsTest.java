@@ -61,15 +61,15 @@ class SettingsTest {
         InvalidSettings invalid = catchThrowableOfType(
                 InvalidSettings.class,
                 () -> SettingsReader.read(
-                        Map.of("s3-buckt", "x", "compress-type", "zip", "s3-region", "a\nb", "repo-path", "/x"), "demo"));
+                        Map.of("s3-buckt", "x", "compress-type", "zip", "s3-region", "a\nb", "repo-path", "/x"),
+                        "demo"));
 
         assertThat(invalid.violations())
                 .extracting(Violation::parameter, Violation::message)
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple(
                                 "s3-buckt", "is not a parameter of this plugin; did you mean s3-bucket?"),
-                        org.assertj.core.groups.Tuple.tuple(
-                                "compress-type", "must be one of gz, bz2, lz4, zst, none"),
+                        org.assertj.core.groups.Tuple.tuple("compress-type", "must be one of gz, bz2, lz4, zst, none"),
                         org.assertj.core.groups.Tuple.tuple("s3-region", "must be printable text in one line"),
                         org.assertj.core.groups.Tuple.tuple(
                                 "repo1-s3-bucket", "is required for a repository of type s3"),
@@ -91,8 +91,8 @@ class SettingsTest {
         "sidecar-memory-limit, 1 GB"
     })
     void aValueThatDoesNotFitIsRefused(String name, String value) {
-        InvalidSettings invalid = catchThrowableOfType(
-                InvalidSettings.class, () -> SettingsReader.read(Map.of(name, value), "demo"));
+        InvalidSettings invalid =
+                catchThrowableOfType(InvalidSettings.class, () -> SettingsReader.read(Map.of(name, value), "demo"));
 
         assertThat(invalid.violations()).anySatisfy(violation -> {
             assertThat(violation.parameter()).isEqualTo(name);

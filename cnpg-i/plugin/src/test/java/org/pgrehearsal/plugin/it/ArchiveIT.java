@@ -170,7 +170,9 @@ class ArchiveIT {
         sidecar.start();
         Status wrong = Calls.refusal(() -> sidecar.wal().archive(request(withCipher, wal, false)));
         assertThat(wrong.getCode()).as(String.valueOf(wrong)).isEqualTo(Status.Code.FAILED_PRECONDITION);
-        assertThat(wrong.getDescription()).contains("cannot be decrypted").contains("cipher-pass");
+        assertThat(wrong.getDescription())
+                .contains("cannot be read or decrypted")
+                .contains("cipher-pass");
         assertThat(Files.readString(sidecar.log())).doesNotContain("passphrase");
         assertThat(wrong.getDescription()).doesNotContain("passphrase");
 

@@ -49,7 +49,10 @@ class RestoreIT {
         Rig.rows(source, 1, 2);
         // what an earlier recovery left behind
         Rig.execute(
-                source, "ALTER SYSTEM SET restore_command = 'false'", "ALTER SYSTEM SET recovery_target_name = 'x'", "ALTER SYSTEM SET work_mem = '5MB'");
+                source,
+                "ALTER SYSTEM SET restore_command = 'false'",
+                "ALTER SYSTEM SET recovery_target_name = 'x'",
+                "ALTER SYSTEM SET work_mem = '5MB'");
         backup = sidecar.backup()
                 .backup(BackupRequest.newBuilder()
                         .setClusterDefinition(definition.bytes())

@@ -27,8 +27,20 @@ import org.pgrehearsal.plugin.rig.Clusters;
 class LifecycleServiceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, String> STORE = Map.of(
-            "s3-bucket", "b", "s3-endpoint", "s3.example.org", "s3-region", "r", "s3-repo-path", "/demo",
-            "ca-secret", "store-ca", "sidecar-memory-limit", "128Mi", "sidecar-cpu-request", "50m");
+            "s3-bucket",
+            "b",
+            "s3-endpoint",
+            "s3.example.org",
+            "s3-region",
+            "r",
+            "s3-repo-path",
+            "/demo",
+            "ca-secret",
+            "store-ca",
+            "sidecar-memory-limit",
+            "128Mi",
+            "sidecar-cpu-request",
+            "50m");
 
     private Calls calls;
     private OperatorLifecycleGrpc.OperatorLifecycleBlockingStub lifecycle;
@@ -54,7 +66,8 @@ class LifecycleServiceTest {
         assertThat(patch.toPrettyString()).isEqualTo(resource("pod.patch.json").toPrettyString());
         JsonNode patched = apply(pod, patch);
         assertThat(patched.at("/spec/initContainers/1/name").asText()).isEqualTo("plugin-pgbackrest");
-        assertThat(patched.at("/spec/containers/0/volumeMounts/4/mountPath").asText()).isEqualTo("/plugins");
+        assertThat(patched.at("/spec/containers/0/volumeMounts/4/mountPath").asText())
+                .isEqualTo("/plugins");
         assertThat(patch(cluster, patched).isEmpty()).as("a second patch").isTrue();
     }
 
@@ -67,7 +80,8 @@ class LifecycleServiceTest {
 
         assertThat(patch.toPrettyString()).isEqualTo(resource("job.patch.json").toPrettyString());
         JsonNode patched = apply(job, patch);
-        assertThat(patched.at("/spec/template/spec/initContainers/0/args/0").asText()).isEqualTo("restore");
+        assertThat(patched.at("/spec/template/spec/initContainers/0/args/0").asText())
+                .isEqualTo("restore");
         assertThat(patched.at("/spec/template/spec/containers/0/volumeMounts").findValuesAsText("mountPath"))
                 .contains("/plugins", "/pgbackrest");
         assertThat(patch(cluster, patched).isEmpty()).as("a second patch").isTrue();
@@ -75,7 +89,8 @@ class LifecycleServiceTest {
 
     @Test
     void whatIsNotOursIsLeftAlone() throws IOException {
-        assertThat(patch(Clusters.named("demo"), resource("pod.json")).isEmpty()).isTrue();
+        assertThat(patch(Clusters.named("demo"), resource("pod.json")).isEmpty())
+                .isTrue();
         assertThat(patch(Clusters.named("demo").archiving("pgbackrest.dalibo.com", STORE), resource("pod.json"))
                         .isEmpty())
                 .as("another endpoint answers for the alias")
@@ -85,7 +100,8 @@ class LifecycleServiceTest {
         assertThat(patch(Clusters.named("fresh").recoveringFrom("demo", STORE), initdb)
                         .isEmpty())
                 .isTrue();
-        assertThat(patch(Clusters.named("fresh").archiving(STORE), resource("job.json")).isEmpty())
+        assertThat(patch(Clusters.named("fresh").archiving(STORE), resource("job.json"))
+                        .isEmpty())
                 .as("a recovery from elsewhere")
                 .isTrue();
     }
@@ -101,16 +117,18 @@ class LifecycleServiceTest {
 
     @Test
     void whatIsOfferedIsDeclared() {
-        assertThat(lifecycle.getCapabilities(OperatorLifecycleCapabilitiesRequest.getDefaultInstance())
+        assertThat(lifecycle
+                        .getCapabilities(OperatorLifecycleCapabilitiesRequest.getDefaultInstance())
                         .getLifecycleCapabilitiesList())
                 .extracting(one -> one.getGroup() + "/" + one.getKind() + " " + one.getOperationTypesCount())
                 .containsExactly("/Pod 2", "batch/Job 1");
     }
 
     private JsonNode patch(Clusters cluster, JsonNode object) {
-        ByteString patch = lifecycle.lifecycleHook(OperatorLifecycleRequest.newBuilder()
-                        .setOperationType(OperatorOperationType.newBuilder()
-                                .setType(OperatorOperationType.Type.TYPE_EVALUATE))
+        ByteString patch = lifecycle
+                .lifecycleHook(OperatorLifecycleRequest.newBuilder()
+                        .setOperationType(
+                                OperatorOperationType.newBuilder().setType(OperatorOperationType.Type.TYPE_EVALUATE))
                         .setClusterDefinition(cluster.bytes())
                         .setObjectDefinition(ByteString.copyFromUtf8(object.toString()))
                         .build())

@@ -35,7 +35,16 @@ import org.pgrehearsal.plugin.rig.Clusters;
 /** The operator's calls, over a channel. */
 class OperatorServiceTest {
     private static final Map<String, String> GOOD = Map.of(
-            "s3-bucket", "b", "s3-endpoint", "s3.example.org", "s3-region", "r", "s3-repo-path", "/demo", "stanza", "demo");
+            "s3-bucket",
+            "b",
+            "s3-endpoint",
+            "s3.example.org",
+            "s3-region",
+            "r",
+            "s3-repo-path",
+            "/demo",
+            "stanza",
+            "demo");
 
     private Calls calls;
     private OperatorGrpc.OperatorBlockingStub operator;
@@ -45,8 +54,7 @@ class OperatorServiceTest {
         calls = new Calls(
                 new OperatorService(PluginName.OWN),
                 new ReconcilerService(),
-                new IdentityService(
-                        PluginName.OWN, List.of(PluginCapability.Service.Type.TYPE_OPERATOR_SERVICE)));
+                new IdentityService(PluginName.OWN, List.of(PluginCapability.Service.Type.TYPE_OPERATOR_SERVICE)));
         operator = OperatorGrpc.newBlockingStub(calls.channel());
     }
 
@@ -59,7 +67,8 @@ class OperatorServiceTest {
     void theIdentityIsTheName() {
         IdentityGrpc.IdentityBlockingStub identity = IdentityGrpc.newBlockingStub(calls.channel());
 
-        assertThat(identity.getPluginMetadata(GetPluginMetadataRequest.getDefaultInstance()).getName())
+        assertThat(identity.getPluginMetadata(GetPluginMetadataRequest.getDefaultInstance())
+                        .getName())
                 .isEqualTo(PluginName.OWN);
         assertThat(identity.getPluginCapabilities(GetPluginCapabilitiesRequest.getDefaultInstance())
                         .getCapabilitiesList())
@@ -93,9 +102,7 @@ class OperatorServiceTest {
 
     @Test
     void twoOfOurNamesInOneClusterAreRefused() {
-        assertThat(validate(Clusters.named("demo")
-                        .archiving(GOOD)
-                        .archiving("pgbackrest.dalibo.com", GOOD)))
+        assertThat(validate(Clusters.named("demo").archiving(GOOD).archiving("pgbackrest.dalibo.com", GOOD)))
                 .singleElement()
                 .satisfies(one -> assertThat(one.getMessage()).contains("keep one entry"));
     }
@@ -118,7 +125,8 @@ class OperatorServiceTest {
         Clusters kept = Clusters.named("demo").archiving(GOOD);
         kept.object("/spec/backup").put("target", "prefer-standby");
         assertThat(mutate(kept)).isEmpty();
-        assertThat(mutate(Clusters.named("demo").archiving("pgbackrest.dalibo.com", GOOD))).isEmpty();
+        assertThat(mutate(Clusters.named("demo").archiving("pgbackrest.dalibo.com", GOOD)))
+                .isEmpty();
     }
 
     @Test
@@ -126,8 +134,13 @@ class OperatorServiceTest {
         Clusters cluster = Clusters.named("demo").archiving(GOOD);
         String status = status(cluster);
         assertThat(status)
-                .isEqualTo("{\"stanza\":\"demo\",\"repositories\":[{\"repo\":1,\"type\":\"s3\",\"path\":\"/demo\",\"encrypted\":false}]}");
-        cluster.object("/status").withArrayProperty("pluginStatus").addObject().put("name", PluginName.OWN).put("status", status);
+                .isEqualTo(
+                        "{\"stanza\":\"demo\",\"repositories\":[{\"repo\":1,\"type\":\"s3\",\"path\":\"/demo\",\"encrypted\":false}]}");
+        cluster.object("/status")
+                .withArrayProperty("pluginStatus")
+                .addObject()
+                .put("name", PluginName.OWN)
+                .put("status", status);
         assertThat(status(cluster)).isEmpty();
     }
 

@@ -24,7 +24,8 @@ class FailureTest {
                 "56 | ERROR: [056]: unable to find primary cluster | UNAVAILABLE | target: primary"
             })
     void aFailureSaysWhatToDo(int exit, String error, Status.Code code, String words) {
-        Refusal refusal = Failure.of("archive-push", exit, error + "\nHINT: not this").refusal();
+        Refusal refusal =
+                Failure.of("archive-push", exit, error + "\nHINT: not this").refusal();
 
         assertThat(refusal.code()).isEqualTo(code);
         assertThat(refusal).hasMessageContaining(words).hasMessageContaining("exit " + exit);

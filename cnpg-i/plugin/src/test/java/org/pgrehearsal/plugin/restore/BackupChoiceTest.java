@@ -26,8 +26,20 @@ class BackupChoiceTest {
     private static RepositoryInfo.Backup backup(String label, String stop, String lsn, int timeline, boolean error) {
         Instant end = Instant.parse(stop);
         return new RepositoryInfo.Backup(
-                1, 1, label, "full", "", error, end.minusSeconds(60), end, "0/1000028", lsn,
-                String.format("%08X0000000000000001", timeline), String.format("%08X0000000000000002", timeline), 1, 1,
+                1,
+                1,
+                label,
+                "full",
+                "",
+                error,
+                end.minusSeconds(60),
+                end,
+                "0/1000028",
+                lsn,
+                String.format("%08X0000000000000001", timeline),
+                String.format("%08X0000000000000002", timeline),
+                1,
+                1,
                 Map.of());
     }
 
@@ -47,7 +59,8 @@ class BackupChoiceTest {
         "backupID, first, first"
     })
     void theLatestThatEndedBefore(String field, String value, String expected) {
-        assertThat(BackupChoice.choose(INFO, Map.of(field, value), "demo").label()).isEqualTo(expected);
+        assertThat(BackupChoice.choose(INFO, Map.of(field, value), "demo").label())
+                .isEqualTo(expected);
     }
 
     @Test

@@ -96,11 +96,13 @@ class OperatorServerTest {
     private void replace(String from, String to) throws Exception {
         Files.copy(files.resolve(from), files.resolve(to), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(
-                files.resolve(to), java.nio.file.attribute.FileTime.from(Instant.now().plusSeconds(2)));
+                files.resolve(to),
+                java.nio.file.attribute.FileTime.from(Instant.now().plusSeconds(2)));
     }
 
     private Status.Code call(String trusted, @org.jspecify.annotations.Nullable String shown) throws Exception {
-        var tls = GrpcSslContexts.forClient().trustManager(files.resolve(trusted + ".crt").toFile());
+        var tls = GrpcSslContexts.forClient()
+                .trustManager(files.resolve(trusted + ".crt").toFile());
         if (shown != null) {
             if (!Files.exists(files.resolve(shown + ".crt"))) {
                 pair(shown);
@@ -139,7 +141,9 @@ class OperatorServerTest {
                         subject,
                         keys.getPublic())
                 .addExtension(
-                        Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName(GeneralName.dNSName, NAME)))
+                        Extension.subjectAlternativeName,
+                        false,
+                        new GeneralNames(new GeneralName(GeneralName.dNSName, NAME)))
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate()));
         pem(files.resolve(file + ".crt"), certificate);
         pem(files.resolve(file + ".key"), new JcaPKCS8Generator(keys.getPrivate(), null));
