@@ -59,7 +59,7 @@ public final class Main {
             return;
         }
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(servers)));
-        LoggerFactory.getLogger(Main.class).info("ready after {} ms", System.currentTimeMillis() - startOfProcess());
+        LoggerFactory.getLogger(Main.class).info("ready");
         for (Server server : servers) {
             server.awaitTermination();
         }
@@ -194,13 +194,5 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static long startOfProcess() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(java.time.Instant::toEpochMilli)
-                .orElseGet(System::currentTimeMillis);
     }
 }

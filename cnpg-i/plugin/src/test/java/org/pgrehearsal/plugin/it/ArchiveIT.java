@@ -39,7 +39,7 @@ class ArchiveIT {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         rig.close();
     }
 

@@ -57,7 +57,7 @@ class BackupIT {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         rig.close();
     }
 

@@ -68,7 +68,7 @@ class RestoreIT {
     }
 
     @AfterEach
-    void stop() throws Exception {
+    void stop() {
         rig.close();
     }
 

@@ -45,8 +45,8 @@ class StoreIT {
                     "storage-port", Integer.toString(access.port()),
                     "secret", "store-keys",
                     "ca-secret", "store-ca"));
-            parameters.putAll(Map.of(
-                    "repo2-type", "posix", "repo2-path", rig.repository().toString(), "repo2-claim", "backups"));
+            parameters.putAll(
+                    Map.of("repo2-type", "posix", "repo2-path", rig.repository().toString(), "repo2-claim", "backups"));
             Clusters definition = Clusters.named("demo").archiving(parameters).primary(Rig.POD);
             Manager manager = rig.manager();
             PostgresCluster source = rig.source("source", manager);

@@ -39,7 +39,7 @@ public final class Rig implements AutoCloseable {
     private final Path work;
     private final Janitor janitor;
     private final Runner runner;
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Deque<Runnable> open = new ArrayDeque<>();
 
     public Rig() throws IOException {
         work = Path.of(
@@ -109,7 +109,7 @@ public final class Rig implements AutoCloseable {
                 work.resolve(name),
                 PASSWORD,
                 true);
-        open.push(cluster);
+        open.push(cluster::close);
         return cluster;
     }
 
@@ -136,14 +136,14 @@ public final class Rig implements AutoCloseable {
     /** What stands between PostgreSQL and the plugin. */
     public Manager manager() throws IOException {
         Manager manager = new Manager();
-        open.push(manager);
+        open.push(manager::close);
         return manager;
     }
 
     /** The plugin beside a cluster. */
     public Sidecar sidecar(String mode, PostgresCluster cluster, int port) throws IOException {
         Sidecar sidecar = new Sidecar(this, mode, cluster, port);
-        open.push(sidecar);
+        open.push(sidecar::close);
         return sidecar;
     }
 
@@ -220,10 +220,8 @@ public final class Rig implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        for (AutoCloseable one : open) {
-            one.close();
-        }
+    public void close() {
+        open.forEach(Runnable::run);
         janitor.close();
     }
 }

@@ -104,10 +104,10 @@ public final class Sidecar implements AutoCloseable {
     }
 
     /** Ends it without a word to anybody. */
-    public void kill() throws InterruptedException {
+    public void kill() {
         Process current = java.util.Objects.requireNonNull(process);
         rig.runner().run(Command.of("kill", "-s", "KILL", current.pid()));
-        current.waitFor();
+        current.onExit().join();
         channel().shutdownNow();
     }
 
@@ -136,11 +136,11 @@ public final class Sidecar implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         Process current = process;
         if (current != null && current.isAlive()) {
             rig.runner().run(Command.of("kill", current.pid()));
-            current.waitFor();
+            current.onExit().join();
         }
         channel().shutdownNow();
         loop.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.SECONDS);
