@@ -1,0 +1,39 @@
+package org.pgrehearsal.plugin.config;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One archive, as a plugin entry describes it.
+ *
+ * @param stanza       pgBackRest's name for it
+ * @param options      pgBackRest's options that are not of one repository
+ * @param repositories at least one
+ * @param ours         parameters that pgBackRest has no option for
+ */
+public record Settings(
+        String stanza, SortedMap<String, String> options, List<Repository> repositories, Map<String, String> ours) {
+    public Settings {
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+        repositories = List.copyOf(repositories);
+        ours = Map.copyOf(ours);
+    }
+
+    /** How long a finished backup may wait for its last WAL. */
+    public Duration walTimeout() {
+        return Duration.ofSeconds(Long.parseLong(ours.getOrDefault("backup-wal-timeout", "600")));
+    }
+
+    /** How long pgBackRest itself waits for a segment. */
+    public Duration archiveTimeout() {
+        return Duration.ofSeconds(Long.parseLong(options.getOrDefault("archive-timeout", "60")));
+    }
+
+    public boolean allowStanzaUpgrade() {
+        return ours.getOrDefault("allow-stanza-upgrade", "n").equals("y");
+    }
+}

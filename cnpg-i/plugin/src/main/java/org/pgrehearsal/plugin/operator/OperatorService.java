@@ -1,0 +1,159 @@
+package org.pgrehearsal.plugin.operator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import org.pgrehearsal.cnpgi.operator.OperatorCapabilitiesRequest;
+import org.pgrehearsal.cnpgi.operator.OperatorCapabilitiesResult;
+import org.pgrehearsal.cnpgi.operator.OperatorCapability;
+import org.pgrehearsal.cnpgi.operator.OperatorGrpc;
+import org.pgrehearsal.cnpgi.operator.OperatorMutateClusterRequest;
+import org.pgrehearsal.cnpgi.operator.OperatorMutateClusterResult;
+import org.pgrehearsal.cnpgi.operator.OperatorValidateClusterChangeRequest;
+import org.pgrehearsal.cnpgi.operator.OperatorValidateClusterChangeResult;
+import org.pgrehearsal.cnpgi.operator.OperatorValidateClusterCreateRequest;
+import org.pgrehearsal.cnpgi.operator.OperatorValidateClusterCreateResult;
+import org.pgrehearsal.cnpgi.operator.SetStatusInClusterRequest;
+import org.pgrehearsal.cnpgi.operator.SetStatusInClusterResponse;
+import org.pgrehearsal.cnpgi.operator.ValidationError;
+import org.pgrehearsal.plugin.Answer;
+import org.pgrehearsal.plugin.config.ClusterView;
+import org.pgrehearsal.plugin.config.InvalidSettings;
+import org.pgrehearsal.plugin.config.PluginUse;
+import org.pgrehearsal.plugin.config.Settings;
+import org.pgrehearsal.plugin.lifecycle.JsonPatch;
+
+/** CNPG-I's operator service. */
+public final class OperatorService extends OperatorGrpc.OperatorImplBase {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<OperatorCapability.RPC.Type> CAPABILITIES = List.of(
+            OperatorCapability.RPC.Type.TYPE_VALIDATE_CLUSTER_CREATE,
+            OperatorCapability.RPC.Type.TYPE_VALIDATE_CLUSTER_CHANGE,
+            OperatorCapability.RPC.Type.TYPE_MUTATE_CLUSTER,
+            OperatorCapability.RPC.Type.TYPE_SET_STATUS_IN_CLUSTER);
+
+    private final String name;
+
+    /** The service for one of the plugin's names. */
+    public OperatorService(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public void getCapabilities(OperatorCapabilitiesRequest request, StreamObserver<OperatorCapabilitiesResult> call) {
+        OperatorCapabilitiesResult.Builder result = OperatorCapabilitiesResult.newBuilder();
+        CAPABILITIES.forEach(type -> result.addCapabilities(OperatorCapability.newBuilder()
+                .setRpc(OperatorCapability.RPC.newBuilder().setType(type))));
+        Answer.to(call, "Operator.GetCapabilities", result::build);
+    }
+
+    @Override
+    public void validateClusterCreate(
+            OperatorValidateClusterCreateRequest request, StreamObserver<OperatorValidateClusterCreateResult> call) {
+        Answer.to(
+                call,
+                "Operator.ValidateClusterCreate",
+                () -> OperatorValidateClusterCreateResult.newBuilder()
+                        .addAllValidationErrors(errors(ClusterRules.check(ClusterView.of(request.getDefinition()))))
+                        .build());
+    }
+
+    @Override
+    public void validateClusterChange(
+            OperatorValidateClusterChangeRequest request, StreamObserver<OperatorValidateClusterChangeResult> call) {
+        Answer.to(
+                call,
+                "Operator.ValidateClusterChange",
+                () -> OperatorValidateClusterChangeResult.newBuilder()
+                        .addAllValidationErrors(errors(ClusterRules.check(
+                                ClusterView.of(request.getOldCluster()), ClusterView.of(request.getNewCluster()))))
+                        .build());
+    }
+
+    private static List<ValidationError> errors(List<ClusterRules.Problem> problems) {
+        return problems.stream()
+                .map(problem -> ValidationError.newBuilder()
+                        .addAllPathComponents(problem.path())
+                        .setValue(problem.value())
+                        .setMessage(problem.message())
+                        .build())
+                .toList();
+    }
+
+    /** Backups are taken on the primary; CloudNativePG's default would elect a standby. What the user wrote stays. */
+    @Override
+    public void mutateCluster(OperatorMutateClusterRequest request, StreamObserver<OperatorMutateClusterResult> call) {
+        Answer.to(call, "Operator.MutateCluster", () -> {
+            ClusterView cluster = ClusterView.of(request.getDefinition());
+            JsonPatch patch = new JsonPatch();
+            JsonNode backup = cluster.root().at("/spec/backup");
+            if (isMine(cluster) && !backup.has("target")) {
+                if (backup.isObject()) {
+                    patch.add("/spec/backup/target", JSON.getNodeFactory().textNode("primary"));
+                } else {
+                    patch.add("/spec/backup", JSON.createObjectNode().put("target", "primary"));
+                }
+            }
+            return OperatorMutateClusterResult.newBuilder()
+                    .setJsonPatch(patch.bytes())
+                    .build();
+        });
+    }
+
+    /** CloudNativePG reconciles again after each status it is given, so the answer is empty when nothing has changed. */
+    @Override
+    public void setStatusInCluster(SetStatusInClusterRequest request, StreamObserver<SetStatusInClusterResponse> call) {
+        Answer.to(call, "Operator.SetStatusInCluster", () -> {
+            ClusterView cluster = ClusterView.of(request.getCluster());
+            SetStatusInClusterResponse.Builder response = SetStatusInClusterResponse.newBuilder();
+            if (isMine(cluster)) {
+                ObjectNode status = status(cluster.own().orElseThrow());
+                if (!status.equals(present(cluster))) {
+                    response.setJsonStatus(ByteString.copyFromUtf8(status.toString()));
+                }
+            }
+            return response.build();
+        });
+    }
+
+    private boolean isMine(ClusterView cluster) {
+        return cluster.own().map(use -> use.name().equals(name)).orElse(false);
+    }
+
+    private static ObjectNode status(PluginUse use) {
+        ObjectNode status = JSON.createObjectNode();
+        try {
+            Settings settings = use.settings();
+            status.put("stanza", settings.stanza());
+            ArrayNode repositories = status.putArray("repositories");
+            settings.repositories()
+                    .forEach(repository -> repositories
+                            .addObject()
+                            .put("repo", repository.number())
+                            .put("type", repository.type())
+                            .put("path", repository.path())
+                            .put("encrypted", repository.encrypted()));
+        } catch (InvalidSettings invalid) {
+            status.put("error", invalid.getMessage());
+        }
+        return status;
+    }
+
+    private JsonNode present(ClusterView cluster) {
+        for (JsonNode one : cluster.root().at("/status/pluginStatus")) {
+            if (one.path("name").asText().equals(name)) {
+                try {
+                    return JSON.readTree(one.path("status").asText("{}"));
+                } catch (JsonProcessingException e) {
+                    return JSON.createObjectNode();
+                }
+            }
+        }
+        return JSON.createObjectNode();
+    }
+}

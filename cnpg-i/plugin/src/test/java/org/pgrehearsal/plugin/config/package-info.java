@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.it;
+
+import org.jspecify.annotations.NullMarked;

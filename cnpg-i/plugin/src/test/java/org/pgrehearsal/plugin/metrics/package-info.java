@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.metrics;
+
+import org.jspecify.annotations.NullMarked;

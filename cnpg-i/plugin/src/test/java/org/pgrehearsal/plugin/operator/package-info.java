@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.operator;
+
+import org.jspecify.annotations.NullMarked;

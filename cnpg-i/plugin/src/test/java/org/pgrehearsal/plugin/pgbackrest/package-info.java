@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.pgbackrest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.restore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.rig;
+
+import org.jspecify.annotations.NullMarked;

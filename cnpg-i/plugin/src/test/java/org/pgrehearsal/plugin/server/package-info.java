@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.server;
+
+import org.jspecify.annotations.NullMarked;

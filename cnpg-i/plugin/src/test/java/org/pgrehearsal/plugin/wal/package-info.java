@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.wal;
+
+import org.jspecify.annotations.NullMarked;
