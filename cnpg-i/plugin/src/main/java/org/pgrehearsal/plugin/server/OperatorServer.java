@@ -22,10 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The operator's way in: TLS 1.3 with certificates on both sides, which may be replaced while it runs. */
-public final class OperatorServer {
+public final class OperatorServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OperatorServer.class);
 
     private final SslContext tls;
+    private final Thread watcher;
     private final ExecutorService executor;
     private final AdvancedTlsX509KeyManager own = new AdvancedTlsX509KeyManager();
     private final AdvancedTlsX509TrustManager trust;
@@ -50,12 +51,13 @@ public final class OperatorServer {
                 .setVerification(AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION)
                 .build();
         reload();
-        Thread.ofPlatform().daemon().name("certificates").start(() -> watch(interval));
+        watcher = Thread.ofPlatform().daemon().name("certificates").unstarted(() -> watch(interval));
         tls = GrpcSslContexts.configure(SslContextBuilder.forServer(own), SslProvider.JDK)
                 .trustManager(trust)
                 .clientAuth(ClientAuth.REQUIRE)
                 .protocols("TLSv1.3")
                 .build();
+        watcher.start();
     }
 
     private void watch(Duration interval) {
@@ -96,5 +98,11 @@ public final class OperatorServer {
                 NettyServerBuilder.forPort(port).sslContext(tls).executor(executor);
         services.forEach(builder::addService);
         return builder.build().start();
+    }
+
+    /** No longer looks at the files. What was started goes on. */
+    @Override
+    public void close() {
+        watcher.interrupt();
     }
 }

@@ -54,11 +54,16 @@ public final class Rig implements AutoCloseable {
         for (String directory : List.of("repo", "secrets", "lib")) {
             runner.account().makePrivateDirectory(work.resolve(directory));
         }
-        Path lib = work.resolve("lib");
-        try (Stream<Path> jars = Stream.concat(Files.list(Path.of("target/lib")), Files.list(Path.of("target")))) {
+        copyJars(Path.of("target"), work.resolve("lib"));
+        copyJars(Path.of("target/lib"), work.resolve("lib"));
+    }
+
+    /** To where the unprivileged user can read them. */
+    private static void copyJars(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.list(from)) {
             for (Path jar :
-                    jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
-                Path copy = lib.resolve(String.valueOf(jar.getFileName()));
+                    files.filter(file -> file.toString().endsWith(".jar")).toList()) {
+                Path copy = to.resolve(String.valueOf(jar.getFileName()));
                 Files.copy(jar, copy);
                 Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
             }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.cnpgi.backup.BackupGrpc;
@@ -143,6 +144,8 @@ public final class Sidecar implements AutoCloseable {
             current.onExit().join();
         }
         channel().shutdownNow();
-        loop.shutdownGracefully(0, 0, java.util.concurrent.TimeUnit.SECONDS);
+        if (!loop.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(10, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the client's event loop does not end");
+        }
     }
 }

@@ -46,23 +46,25 @@ class OperatorServerTest {
     private Path files;
 
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private OperatorServer endpoint;
     private Server server;
 
     @BeforeEach
     void start() throws Exception {
         pair("server");
         pair("client");
-        server = new OperatorServer(
-                        files.resolve("server.crt"),
-                        files.resolve("server.key"),
-                        files.resolve("client.crt"),
-                        Duration.ofMillis(100),
-                        executor)
-                .start(0, List.of(new IdentityService("the-plugin", List.of())));
+        endpoint = new OperatorServer(
+                files.resolve("server.crt"),
+                files.resolve("server.key"),
+                files.resolve("client.crt"),
+                Duration.ofMillis(100),
+                executor);
+        server = endpoint.start(0, List.of(new IdentityService("the-plugin", List.of())));
     }
 
     @AfterEach
     void stop() {
+        endpoint.close();
         server.shutdownNow();
         executor.shutdownNow();
     }
