@@ -7,13 +7,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.course.Size;
-import org.pgrehearsal.drills.DrillRunner;
 import org.pgrehearsal.drills.NothingToRun;
 import org.pgrehearsal.drills.Rehearsal;
-import org.pgrehearsal.drills.Reports;
 import org.pgrehearsal.drills.RunOptions;
 import org.pgrehearsal.drills.StoreChoice;
-import org.pgrehearsal.evidence.RunRecord;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -127,36 +124,13 @@ final class RunCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         RunOptions options = options();
-        CommandLine commandLine = spec.commandLine();
-        try (ProgressLines progress = new ProgressLines(commandLine.getErr(), Terminal.isInteractive());
-                RunHandle<Rehearsal> handle =
-                        RunHandle.of(new Rehearsal(options, progress), Rehearsal::abort, progress::interrupted)) {
-            return run(handle, progress, commandLine);
-        } catch (NothingToRun e) {
-            throw new ParameterException(commandLine, e.getMessage(), e);
-        }
-    }
-
-    private int run(RunHandle<Rehearsal> handle, ProgressLines progress, CommandLine commandLine) {
-        Rehearsal rehearsal = handle.run();
-        RunRecord run;
         try {
-            run = new DrillRunner(rehearsal).run();
-        } catch (RuntimeException e) {
-            if (handle.isInterrupted()) {
-                return ExitCode.INTERRUPTED.number();
-            }
-            throw e;
+            return RunHandle.carryOut(spec.commandLine(), json, progress -> new Rehearsal(options, progress));
+        } catch (NothingToRun e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        if (handle.isInterrupted()) {
-            return ExitCode.INTERRUPTED.number();
-        }
-        Reports.write(rehearsal, run);
-        progress.clear();
-        Outcome.print(run, rehearsal.folder(), json, commandLine.getOut());
-        return run.exitCode();
     }
 
     private RunOptions options() {

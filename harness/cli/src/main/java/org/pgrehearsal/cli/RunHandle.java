@@ -1,15 +1,21 @@
 package org.pgrehearsal.cli;
 
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.logging.LogManager;
+import org.pgrehearsal.drills.Reports;
+import org.pgrehearsal.drills.Run;
+import org.pgrehearsal.drills.RunListener;
+import org.pgrehearsal.evidence.RunRecord;
+import picocli.CommandLine;
 
 /** A run that is also ended when the program is told to end: Ctrl-C leaves nothing behind either. */
-final class RunHandle<R extends AutoCloseable> implements AutoCloseable {
-    private final R run;
+final class RunHandle implements AutoCloseable {
+    private final Run run;
     private final Thread hook;
+    /** Whether the program was told to end, so that what drills come to says nothing any more. */
     private volatile boolean interrupted;
 
-    private RunHandle(R run, Consumer<R> abort, Runnable beforehand) {
+    private RunHandle(Run run, Runnable beforehand) {
         this.run = run;
         this.hook = new Thread(
                 () -> {
@@ -18,19 +24,45 @@ final class RunHandle<R extends AutoCloseable> implements AutoCloseable {
                     Thread.setDefaultUncaughtExceptionHandler((_, _) -> {});
                     LogManager.getLogManager().reset();
                     beforehand.run();
-                    abort.accept(run);
+                    run.abort();
                 },
                 "end the run");
     }
 
     /**
+     * Starts a run, carries it out, writes its reports and prints what it came to.
+     *
+     * @return the exit code
+     */
+    static int carryOut(CommandLine commandLine, boolean json, Function<RunListener, Run> start) throws Exception {
+        try (ProgressLines progress = new ProgressLines(commandLine.getErr(), Terminal.isInteractive());
+                RunHandle handle = of(start.apply(progress), progress::interrupted)) {
+            RunRecord record;
+            try {
+                record = handle.run.run();
+            } catch (Exception e) {
+                if (handle.interrupted) {
+                    return ExitCode.INTERRUPTED.number();
+                }
+                throw e;
+            }
+            if (handle.interrupted) {
+                return ExitCode.INTERRUPTED.number();
+            }
+            Reports.write(handle.run, record);
+            progress.clear();
+            Outcome.print(record, handle.run.folder(), json, commandLine.getOut());
+            return record.exitCode();
+        }
+    }
+
+    /**
      * Takes a run that was just started.
      *
-     * @param abort      ends it while it may still be under way
      * @param beforehand what to do first when the program is told to end
      */
-    static <R extends AutoCloseable> RunHandle<R> of(R run, Consumer<R> abort, Runnable beforehand) {
-        RunHandle<R> handle = new RunHandle<>(run, abort, beforehand);
+    private static RunHandle of(Run run, Runnable beforehand) {
+        RunHandle handle = new RunHandle(run, beforehand);
         try {
             Runtime.getRuntime().addShutdownHook(handle.hook);
         } catch (IllegalStateException e) {
@@ -38,15 +70,6 @@ final class RunHandle<R extends AutoCloseable> implements AutoCloseable {
             handle.interrupted = true;
         }
         return handle;
-    }
-
-    R run() {
-        return run;
-    }
-
-    /** Whether the program was told to end, so that what drills come to says nothing any more. */
-    boolean isInterrupted() {
-        return interrupted;
     }
 
     @Override
@@ -57,12 +80,6 @@ final class RunHandle<R extends AutoCloseable> implements AutoCloseable {
             // the program is ending already, and the hook does it
             return;
         }
-        try {
-            run.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot end the run: " + e.getMessage(), e);
-        }
+        run.close();
     }
 }

@@ -6,10 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.pgrehearsal.drills.Reports;
 import org.pgrehearsal.drills.VerifyOptions;
 import org.pgrehearsal.drills.VerifyRun;
-import org.pgrehearsal.evidence.RunRecord;
 import org.pgrehearsal.system.Terms;
 import org.pgrehearsal.system.barman.BarmanCloud;
 import org.pgrehearsal.system.pgbackrest.PgBackRest;
@@ -103,20 +101,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        CommandLine commandLine = spec.commandLine();
-        VerifyOptions options = options(commandLine);
-        try (ProgressLines progress = new ProgressLines(commandLine.getErr(), Terminal.isInteractive());
-                RunHandle<VerifyRun> handle =
-                        RunHandle.of(new VerifyRun(options, progress), VerifyRun::abort, progress::interrupted)) {
-            RunRecord run = handle.run().run();
-            if (handle.isInterrupted()) {
-                return ExitCode.INTERRUPTED.number();
-            }
-            Reports.write(handle.run(), run);
-            progress.clear();
-            Outcome.print(run, handle.run().folder(), json, commandLine.getOut());
-            return run.exitCode();
-        }
+        VerifyOptions options = options(spec.commandLine());
+        return RunHandle.carryOut(spec.commandLine(), json, progress -> new VerifyRun(options, progress));
     }
 
     private VerifyOptions options(CommandLine commandLine) {

@@ -10,7 +10,6 @@ import org.pgrehearsal.course.Course;
 import org.pgrehearsal.course.Progress;
 import org.pgrehearsal.evidence.DrillRecord;
 import org.pgrehearsal.process.Runner;
-import org.pgrehearsal.restore.Attempt;
 import org.pgrehearsal.restore.Judgement;
 import org.pgrehearsal.store.Gate;
 import org.pgrehearsal.undo.UndoStack;
@@ -125,16 +124,8 @@ public final class Drill {
         picture = marks;
         measurements.addAll(judgement.measurements());
         observations.addAll(judgement.observations());
-        switch (judgement.attempt()) {
-            case Attempt.Opened opened -> {
-                rto = opened.rto();
-                log.addAll(RecoveryLines.of(opened.log()));
-            }
-            case Attempt.Refused refused -> {
-                log.addAll(RecoveryLines.of(refused.log()));
-                log.add(refused.reason());
-            }
-        }
+        rto = judgement.attempt().rto();
+        log.addAll(RecoveryLines.of(judgement.attempt()));
         observations.add(course.history().operations() + " operations were begun by the writers in all");
     }
 

@@ -3,6 +3,7 @@ package org.pgrehearsal.drills;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.pgrehearsal.restore.Attempt;
 import org.pgrehearsal.target.RecoveryLog;
 
 /** What a server's log says about its recovery, in a few lines for the report. */
@@ -10,6 +11,15 @@ final class RecoveryLines {
     private static final int FILES = 3;
 
     private RecoveryLines() {}
+
+    /** The same of a restore, with the reason of a refusal. */
+    static List<String> of(Attempt attempt) {
+        List<String> lines = of(attempt.log());
+        if (attempt instanceof Attempt.Refused refused) {
+            lines.add(refused.reason());
+        }
+        return lines;
+    }
 
     static List<String> of(RecoveryLog log) {
         List<String> lines = new ArrayList<>();

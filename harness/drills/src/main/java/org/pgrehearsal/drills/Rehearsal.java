@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.pgrehearsal.course.FilledCluster;
 import org.pgrehearsal.evidence.RunFolder;
+import org.pgrehearsal.evidence.RunRecord;
 import org.pgrehearsal.platform.Machine;
 import org.pgrehearsal.platform.Preflight;
 import org.pgrehearsal.platform.Program;
@@ -34,7 +35,7 @@ import org.pgrehearsal.system.pgbackrest.PgBackRest;
 import org.pgrehearsal.undo.UndoStack;
 
 /** One run: its work directory, its store, its folder and its lanes. Closing it leaves nothing behind but the run folder. */
-public final class Rehearsal implements AutoCloseable {
+public final class Rehearsal implements Run {
     private static final Map<String, Rehearsal> RUNNING = new ConcurrentHashMap<>();
 
     private final UndoStack undo = new UndoStack();
@@ -105,6 +106,11 @@ public final class Rehearsal implements AutoCloseable {
         };
     }
 
+    @Override
+    public RunRecord run() {
+        return new DrillRunner(this).run();
+    }
+
     /** The run of a key, for the glue, which Cucumber makes without asking us. */
     static Rehearsal running(String key) {
         Rehearsal rehearsal = RUNNING.get(key);
@@ -147,7 +153,8 @@ public final class Rehearsal implements AutoCloseable {
         return listener;
     }
 
-    Redaction redaction() {
+    @Override
+    public Redaction redaction() {
         return redaction;
     }
 
@@ -159,6 +166,7 @@ public final class Rehearsal implements AutoCloseable {
         return plan;
     }
 
+    @Override
     public RunFolder folder() {
         return folder;
     }
@@ -195,6 +203,7 @@ public final class Rehearsal implements AutoCloseable {
      * Ends the processes and removes the work directory while drills may still be running, for a program that was told to end. No report is
      * written any more, and nothing needs closing: the JVM ends.
      */
+    @Override
     public void abort() {
         janitor.sweep();
         if (store instanceof ExternalStore) {

@@ -7,7 +7,6 @@ import org.pgrehearsal.evidence.RunFolder;
 import org.pgrehearsal.evidence.RunRecord;
 import org.pgrehearsal.evidence.SecretScan;
 import org.pgrehearsal.evidence.html.ReportHtml;
-import org.pgrehearsal.process.Redaction;
 
 /** Writes a run's reports, and makes sure that no secret is in its folder. */
 public final class Reports {
@@ -18,21 +17,13 @@ public final class Reports {
      *
      * @throws IllegalStateException if a secret of the run is in a file; names the file and the secret, not its value
      */
-    public static void write(Rehearsal rehearsal, RunRecord run) {
-        write(rehearsal.folder(), rehearsal.redaction(), run);
-    }
-
-    /** The same for a run that is a verification. */
-    public static void write(VerifyRun verification, RunRecord run) {
-        write(verification.folder(), verification.redaction(), run);
-    }
-
-    private static void write(RunFolder folder, Redaction redaction, RunRecord run) {
+    public static void write(Run done, RunRecord run) {
+        RunFolder folder = done.folder();
         folder.save(RunFolder.JSON, ReportJson.render(run));
         folder.save(RunFolder.JUNIT, ReportJunit.render(run));
         folder.save(RunFolder.HTML, ReportHtml.render(run));
         folder.becomeLatest();
-        SecretScan.Result scan = new SecretScan(redaction.secrets()).scan(folder.path());
+        SecretScan.Result scan = new SecretScan(done.redaction().secrets()).scan(folder.path());
         List<SecretScan.Hit> hits = scan.hits();
         if (!hits.isEmpty()) {
             throw new IllegalStateException(

@@ -22,7 +22,6 @@ import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.platform.local.PostgresTools;
 import org.pgrehearsal.process.Redaction;
 import org.pgrehearsal.process.Transcript;
-import org.pgrehearsal.restore.Attempt;
 import org.pgrehearsal.restore.Judgement;
 import org.pgrehearsal.store.BucketClient;
 import org.pgrehearsal.store.ExternalStore;
@@ -43,7 +42,7 @@ import org.pgrehearsal.verify.Verified;
  * The verification of one backup of somebody else's, as a run with one drill. The repository is seen and reached through a gate that lets only
  * reads through, by the backup system and by us alike.
  */
-public final class VerifyRun implements AutoCloseable {
+public final class VerifyRun implements Run {
     /** The backup systems whose backups can be verified. */
     public static final List<String> SYSTEMS = List.of(PgBackRest.NAME, BarmanCloud.NAME);
 
@@ -113,11 +112,13 @@ public final class VerifyRun implements AutoCloseable {
         };
     }
 
+    @Override
     public RunFolder folder() {
         return workspace.folder();
     }
 
-    Redaction redaction() {
+    @Override
+    public Redaction redaction() {
         return workspace.redaction();
     }
 
@@ -127,6 +128,7 @@ public final class VerifyRun implements AutoCloseable {
      * @throws MachineException if the machine lacks what this backup needs
      * @throws IllegalStateException if there is no such backup
      */
+    @Override
     public RunRecord run() throws Exception {
         listener.planned(1);
         KeptBackup kept = choose();
@@ -201,16 +203,8 @@ public final class VerifyRun implements AutoCloseable {
         if (judgement != null) {
             measurements.addAll(judgement.measurements());
             observations.addAll(judgement.observations());
-            switch (judgement.attempt()) {
-                case Attempt.Opened opened -> {
-                    rto = opened.rto();
-                    log.addAll(RecoveryLines.of(opened.log()));
-                }
-                case Attempt.Refused refused -> {
-                    log.addAll(RecoveryLines.of(refused.log()));
-                    log.add(refused.reason());
-                }
-            }
+            rto = judgement.attempt().rto();
+            log.addAll(RecoveryLines.of(judgement.attempt()));
         }
         RecoveryTarget target = verified.target();
         if (target != null) {
@@ -277,6 +271,7 @@ public final class VerifyRun implements AutoCloseable {
     }
 
     /** Ends everything at once, for a program that was told to end. */
+    @Override
     public void abort() {
         workspace.abort();
     }

@@ -1,11 +1,19 @@
 package org.pgrehearsal.restore;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.target.RecoveryLog;
 
 /** What became of an order to restore. */
 public sealed interface Attempt {
+    /** The server's log, as far as it ever started. */
+    RecoveryLog log();
+
+    /** From the order to the first answer; null if there was none. */
+    @Nullable
+    Duration rto();
+
     /** Who said no. */
     enum By {
         /** The backup system's own restore. */
@@ -21,7 +29,12 @@ public sealed interface Attempt {
      * @param reason in its own words, one line
      * @param log    the server's log, if it ever started
      */
-    record Refused(By by, String reason, RecoveryLog log) implements Attempt {}
+    record Refused(By by, String reason, RecoveryLog log) implements Attempt {
+        @Override
+        public @Nullable Duration rto() {
+            return null;
+        }
+    }
 
     /**
      * The database answers.

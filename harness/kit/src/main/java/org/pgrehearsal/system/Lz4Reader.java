@@ -42,7 +42,7 @@ final class Lz4Reader {
             } while (reader.in.hasRemaining());
         } catch (BufferUnderflowException e) {
             throw (EOFException) new EOFException("the LZ4 frame ends too early").initCause(e);
-        } catch (IndexOutOfBoundsException e) {
+        } catch (IndexOutOfBoundsException | ArithmeticException e) {
             throw new IOException("the LZ4 frame is damaged", e);
         }
         return Arrays.copyOf(reader.out, reader.end);
@@ -105,6 +105,9 @@ final class Lz4Reader {
     }
 
     private void literals(int length) {
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException(); // before room is made for a length that damage may have made
+        }
         room(length);
         in.get(out, end, length);
         end += length;
