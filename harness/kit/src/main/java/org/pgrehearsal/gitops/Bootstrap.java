@@ -91,7 +91,7 @@ public final class Bootstrap implements AutoCloseable {
         flux.apply();
         said.accept("Flux is installed");
         new LabCharts(place.lab().modules(), crds).write(charts);
-        GitBackend git = new GitBackend(place.runner(), tree.folder().getParent());
+        GitBackend git = new GitBackend(place.runner(), tree.above());
         TreeServer server = undo.closing(
                 "stop serving the work tree", TreeServer.start(place.node().hostAddress(), git, charts));
         Applied applied = new Applied(place.node().client());

@@ -57,9 +57,14 @@ public record WorkTree(Runner runner, Path folder) {
         }
         Path bare = bare(folder);
         tree.git(folder, "init", "--quiet", "--initial-branch=" + BRANCH);
-        tree.git(folder.getParent(), "init", "--quiet", "--bare", "--initial-branch=" + BRANCH, bare.toString());
+        tree.git(tree.above(), "init", "--quiet", "--bare", "--initial-branch=" + BRANCH, bare.toString());
         tree.git(bare, "config", "http.receivepack", "true");
         return tree;
+    }
+
+    /** The folder that holds the work tree and the repository that is served. */
+    Path above() {
+        return folder.resolveSibling(".").normalize();
     }
 
     private static Path bare(Path folder) {
