@@ -42,7 +42,8 @@ public record WorkTree(Runner runner, Path folder) {
         WorkTree tree = new WorkTree(runner, folder);
         try {
             Files.createDirectories(folder);
-            String list = tree.git(repository, "ls-files", "-z", "-co", "--exclude-standard").out();
+            String list = tree.git(repository, "ls-files", "-z", "-co", "--exclude-standard")
+                    .out();
             for (String name : list.split("\0", -1)) {
                 Path file = repository.resolve(name);
                 // what is deleted and not committed is still listed
@@ -90,7 +91,8 @@ public record WorkTree(Runner runner, Path folder) {
     private Finished git(Path directory, String... arguments) {
         List<String> argv = new ArrayList<>(List.of("git", "-c", "safe.directory=*"));
         argv.addAll(List.of(arguments));
-        return runner.run(Command.of(argv).with(WHO).in(directory).within(PATIENCE)).orFail();
+        return runner.run(Command.of(argv).with(WHO).in(directory).within(PATIENCE))
+                .orFail();
     }
 
     /** The variables by which git knows who commits. */
