@@ -48,8 +48,7 @@ record ImageMaker(Path sources, Tools tools) {
     /** Whether Docker has the image, made from what is there now. */
     boolean has(Recipe recipe) {
         List<String> argv = List.of(
-                "docker", "image", "ls", "--quiet",
-                        "--force-rm", "--filter", "label=" + INPUTS + "=" + hash(recipe), recipe.image());
+                "docker", "image", "ls", "--quiet", "--filter", "label=" + INPUTS + "=" + hash(recipe), recipe.image());
         return !tools.run(argv, sources, Map.of(), DEADLINE).out().isBlank();
     }
 

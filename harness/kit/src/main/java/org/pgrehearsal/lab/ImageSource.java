@@ -6,6 +6,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Locale;
+import org.pgrehearsal.platform.MachineException;
 
 /** Where images come from. */
 public enum ImageSource {
@@ -14,11 +16,28 @@ public enum ImageSource {
     /** Built here, from package registries. */
     BUILT;
 
+    private static final String VARIABLE = "REHEARSE_IMAGES";
     private static final URI REGISTRY = URI.create("https://registry-1.docker.io/v2/");
     private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-    /** What this machine can have: pulled where the registry of the node's image answers, even if only to ask who is there. */
+    /**
+     * What the environment variable {@value #VARIABLE} says, {@code pulled} or {@code built}; without it what this machine can have: pulled where the
+     * registry of the node's image answers, even if only to ask who is there.
+     */
     public static ImageSource ofThisMachine() {
+        String said = System.getenv(VARIABLE);
+        return said == null ? probe() : parse(said);
+    }
+
+    private static ImageSource parse(String text) {
+        try {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new MachineException(VARIABLE + " is '" + text + "'; set it to pulled or built, or unset it", e);
+        }
+    }
+
+    private static ImageSource probe() {
         try (HttpClient client =
                 HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
             int status = client.send(

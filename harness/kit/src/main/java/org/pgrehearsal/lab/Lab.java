@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -20,32 +21,82 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pgrehearsal.platform.MachineException;
+import org.pgrehearsal.platform.Toolbox;
 import org.pgrehearsal.platform.k3s.NodeImages;
+import org.pgrehearsal.process.Account;
 import org.pgrehearsal.process.CommandFailed;
+import org.pgrehearsal.process.Janitor;
+import org.pgrehearsal.process.Redaction;
 import org.pgrehearsal.process.Runner;
+import org.pgrehearsal.process.Transcript;
 
 /** Brings the images that drills on Kubernetes need. */
-public final class Lab {
+public final class Lab implements AutoCloseable {
     /** More builds at once only wait for each other: each uses all cores. */
     private static final int BUILDS_AT_ONCE = 2;
 
+    private final Janitor janitor;
+    private final Path sources;
     private final Path cache;
     private final Tools tools;
     private final ImageMaker maker;
     private final Recipes recipes;
 
-    /**
-     * A lab.
-     *
-     * @param sources the repository's folder {@code lab}
-     * @param cache   a folder outside it for what is built
-     * @param runner  runs the builds, as the user who asked
-     */
-    public Lab(Path sources, Path cache, Runner runner) {
+    private Lab(Path sources, Path cache, Runner runner) {
+        this.janitor = runner.janitor();
+        this.sources = sources;
         this.cache = cache;
         this.tools = new Tools(runner, cache);
         this.maker = new ImageMaker(sources, tools);
         this.recipes = Recipes.read(sources.resolve("images.yaml"));
+    }
+
+    /**
+     * The lab of a repository. What it builds is kept in {@code $REHEARSE_CACHE/lab}; the commands are noted in {@code commands.log} there.
+     *
+     * @param repository the root of a work tree
+     */
+    public static Lab open(Path repository) {
+        Path cache = Toolbox.ofThisMachine().cache().resolve("lab");
+        String id = "rehearse-lab-" + UUID.randomUUID();
+        try {
+            Files.createDirectories(cache);
+            Path log = cache.resolve("commands.log");
+            Path work = Path.of(System.getProperty("java.io.tmpdir"), id);
+            Janitor janitor = Janitor.watch(work, id, false);
+            Runner runner = new Runner(Account.self(), work, janitor, new Transcript(log, new Redaction()));
+            return new Lab(repository.resolve("lab"), cache, runner);
+        } catch (IOException e) {
+            throw new MachineException("cannot use " + cache + "; set REHEARSE_CACHE to a folder that can be written", e);
+        }
+    }
+
+    /** The sources of what is built here. */
+    public Modules modules() {
+        return new Modules(sources, tools);
+    }
+
+    /** kubectl: the machine's own, else of the Kubernetes that the node runs. */
+    public Path kubectl() {
+        return Tools.onPath("kubectl").orElseGet(this::builtKubectl);
+    }
+
+    private Path builtKubectl() {
+        Parts parts = new Parts(cache.resolve("parts"), Runnable::run, _ -> {});
+        Path program = parts.folder(new GoPart(sources.resolve("go/kubernetes"), tools)).join().resolve("kubernetes");
+        Path link = tools.runner().place().resolve("kubectl");
+        try {
+            Files.deleteIfExists(link);
+            return Files.createSymbolicLink(link, program);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot link " + link + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Ends what still builds. */
+    @Override
+    public void close() {
+        janitor.close();
     }
 
     /** What images can be asked for by name: backup systems, stores and {@code flux}. */
@@ -127,7 +178,7 @@ public final class Lab {
             } catch (CompletionException e) {
                 workers.shutdownNow();
                 throw e.getCause() instanceof CommandFailed failed
-                        ? new MachineException(failed.getMessage(), failed)
+                        ? new MachineException(failed.getMessage() + " (log: " + cache.resolve("commands.log") + ")", failed)
                         : e;
             }
         }
@@ -161,8 +212,8 @@ public final class Lab {
         try {
             Files.createDirectories(cache.resolve("registry"));
             Files.createDirectories(tools.scratch());
-            try (FileChannel channel = FileChannel.open(
-                    cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
                 lock(channel, said); // until the channel is closed
                 return work.get();
             }

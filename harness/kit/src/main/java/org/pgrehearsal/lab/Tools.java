@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.pgrehearsal.platform.MachineException;
 import org.pgrehearsal.process.Command;
@@ -18,7 +19,7 @@ import org.pgrehearsal.process.Runner;
  * @param runner runs the commands and notes them
  * @param cache  the lab's folder outside the repository
  */
-record Tools(Runner runner, Path cache) {
+public record Tools(Runner runner, Path cache) {
     private static final List<String> OF_THE_MACHINE = List.of(
             "HOME",
             "GOPROXY",
@@ -46,16 +47,21 @@ record Tools(Runner runner, Path cache) {
         return cache.resolve("scratch");
     }
 
-    /** The Go toolchain: on the path, where its own archive puts it, or where scripts/tools does. */
+    /** The Go toolchain: the one that scripts/tools made because the machine's own is too old, else that on the path or where its archive puts it. */
     Path go() {
         return Stream.concat(
-                        Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
-                                .map(Path::of),
-                        Stream.of(Path.of("/usr/local/go/bin"), cache.resolveSibling("tools/go/go/bin")))
-                .map(folder -> folder.resolve("go"))
+                        Stream.of(cache.resolveSibling("tools/go/go/bin/go")),
+                        Stream.concat(onPath("go").stream(), Stream.of(Path.of("/usr/local/go/bin/go"))))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new MachineException("no Go toolchain; run scripts/setup --for lab"));
+                .orElseThrow(() -> new MachineException("no Go toolchain; run scripts/setup --for k3s"));
+    }
+
+    static Optional<Path> onPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":", -1))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 
     /**

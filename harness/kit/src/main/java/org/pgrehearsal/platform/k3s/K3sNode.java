@@ -1,6 +1,9 @@
 package org.pgrehearsal.platform.k3s;
 
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Network.Ipam;
+import com.github.dockerjava.api.model.PortBinding;
+import com.github.dockerjava.api.model.Ports;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -8,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.pgrehearsal.platform.MachineException;
 import org.pgrehearsal.undo.UndoStack;
 import org.testcontainers.DockerClientFactory;
@@ -46,6 +51,7 @@ public final class K3sNode implements AutoCloseable {
                 .withNetwork(network)
                 .withLabels(label)
                 .withCommand(arguments())
+                .withCreateContainerCmdModifier(K3sNode::publishHereOnly)
                 .withStartupTimeout(READY);
         undo.push("remove the network of the node", network::close);
         try {
@@ -78,7 +84,7 @@ public final class K3sNode implements AutoCloseable {
                     "TESTCONTAINERS_HOST_OVERRIDE=localhost", "it would pull an image to find this machine with");
         }
         if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new MachineException("no Docker engine answers; run scripts/setup --for lab, or start yours");
+            throw new MachineException("no Docker engine answers; run scripts/setup --for k3s, or start yours");
         }
         new Leftovers(DockerClientFactory.instance().client()).sweep();
         return new K3sNode(images);
@@ -108,9 +114,18 @@ public final class K3sNode implements AutoCloseable {
                 .withLabels(label)
                 .withFileSystemBind(mirror.data().toString(), "/var/lib/registry", BindMode.READ_ONLY)
                 .withExposedPorts(MIRROR_PORT)
+                .withCreateContainerCmdModifier(K3sNode::publishHereOnly)
                 .waitingFor(Wait.forHttp("/v2/").forPort(MIRROR_PORT));
         undo.push("remove the mirror of the node", container::stop);
         container.start();
+    }
+
+    /** Nobody on the machine's networks is to find an API server there. */
+    private static void publishHereOnly(CreateContainerCmd command) {
+        List<PortBinding> bindings = Arrays.stream(Objects.requireNonNull(command.getExposedPorts()))
+                .map(port -> new PortBinding(Ports.Binding.bindIp("127.0.0.1"), port))
+                .toList();
+        Objects.requireNonNull(command.getHostConfig()).withPortBindings(bindings);
     }
 
     private String lastWords() {
