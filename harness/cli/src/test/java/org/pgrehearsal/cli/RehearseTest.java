@@ -37,6 +37,10 @@ class RehearseTest {
                 "run --store external --endpoint ftp://localhost --bucket b --keys /dev/null",
                 "run --store external --endpoint https://localhost --bucket b --ca /no/such/file",
                 "verify --endpoint https://localhost --bucket b",
+                "lab",
+                "lab nosuchverb",
+                "lab images --for nonsense",
+                "lab up --images nowhere",
                 "verify --system pgbackrest --endpoint https://localhost --bucket b --keys /no/such/file"
             })
     void wrongUsageIsOneLineWithAHintAndExits64(String arguments) {
@@ -57,7 +61,7 @@ class RehearseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "doctor --help"})
+    @ValueSource(strings = {"--help", "doctor --help", "lab --help", "lab up --help"})
     void helpListsTheExitCodes(String arguments) {
         assertThat(execute(arguments)).isZero();
         assertThat(out.toString()).contains("Exit codes:");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,6 +35,8 @@ import org.pgrehearsal.process.Transcript;
 public final class Lab implements AutoCloseable {
     /** More builds at once only wait for each other: each uses all cores. */
     private static final int BUILDS_AT_ONCE = 2;
+
+    private static final Duration ENGINE = Duration.ofSeconds(20);
 
     private final Janitor janitor;
     private final Path sources;
@@ -109,6 +112,7 @@ public final class Lab implements AutoCloseable {
 
     /** The images for some users. */
     public List<Stock> stock(Set<String> users) {
+        wantEngine();
         return wanted(users).stream()
                 .map(recipe -> new Stock(recipe.image(), isThere(recipe)))
                 .toList();
@@ -124,6 +128,7 @@ public final class Lab implements AutoCloseable {
         if (source == ImageSource.PULLED) {
             return new NodeImages(recipes.upstream().node(), Optional.empty());
         }
+        wantEngine();
         Instant started = Instant.now();
         List<Recipe> wanted = wanted(users);
         int built = 0;
@@ -138,6 +143,14 @@ public final class Lab implements AutoCloseable {
         return new NodeImages(
                 here("node").image(),
                 Optional.of(new NodeImages.Mirror(here("registry").image(), shelf().data())));
+    }
+
+    private void wantEngine() {
+        try {
+            tools.run(List.of("docker", "version"), sources, Map.of(), ENGINE);
+        } catch (CommandFailed e) {
+            throw new MachineException("no Docker engine answers; run scripts/setup --for k3s, or start yours", e);
+        }
     }
 
     private List<Recipe> wanted(Set<String> users) {

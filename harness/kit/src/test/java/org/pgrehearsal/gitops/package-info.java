@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.gitops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.lab;
+
+import org.jspecify.annotations.NullMarked;
