@@ -6,6 +6,19 @@ Feature: Backup
     Given a source that was backed up while its writers ran
     Then the store holds everything that the backup needs
 
+  @needs-operator
+  Scenario Outline: a backup <way> restores to the latest commit
+    Given a source with a backup <way>
+    When its last backup is restored to the latest commit
+    Then exactly the commits that the log puts before the stop are there
+    And every page and index is sound
+    And the source's archive is as it was
+
+    Examples:
+      | way                                |
+      | that the schedule took             |
+      | of a standby, with three instances |
+
   @needs-incremental
   Scenario: a chain of full, differential and incremental backups restores to the latest commit
     Given a source that was backed up in a chain, and archives in the background

@@ -68,7 +68,7 @@ Feature: Sabotage
       | damage                                              |
       | a byte in a plain dump is flipped                   |
 
-  @needs-point-in-time
+  @needs-point-in-time @needs-fork
   Scenario: the history of the newest timeline is missing
     Given a source that was restored to a point in the middle, promoted, written to and backed up again
     And a copy of its backup in which the history of the newest timeline is missing

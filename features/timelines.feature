@@ -1,4 +1,4 @@
-@needs-point-in-time
+@needs-point-in-time @needs-fork
 Feature: Timelines
   A restore that was promoted and goes on writing forks the history. Both branches must stay restorable, each without a row of the other.
 

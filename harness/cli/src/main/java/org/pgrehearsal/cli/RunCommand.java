@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.course.Size;
 import org.pgrehearsal.drills.NothingToRun;
+import org.pgrehearsal.drills.PlatformChoice;
 import org.pgrehearsal.drills.Rehearsal;
 import org.pgrehearsal.drills.RunOptions;
 import org.pgrehearsal.drills.StoreChoice;
@@ -27,17 +28,26 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
     /** How much the sources do. */
     enum Scale {
+        TINY,
         SMALL,
         MEDIUM,
         LARGE;
 
         Size size() {
             return switch (this) {
+                case TINY -> Size.TINY;
                 case SMALL -> Size.SMALL;
                 case MEDIUM -> Size.MEDIUM;
                 case LARGE -> Size.LARGE;
             };
         }
+    }
+
+    /** Where drills take place. */
+    enum Platform {
+        LOCAL,
+        K3S,
+        CLUSTER
     }
 
     /** Where backups go. */
@@ -54,8 +64,25 @@ final class RunCommand implements Callable<Integer> {
             names = "--system",
             split = ",",
             paramLabel = "NAME",
-            description = "Backup systems, separated by commas: pgbackrest, barman-cloud, pg-dump (default: all).")
-    private List<String> systems = new ArrayList<>(RunOptions.SYSTEMS);
+            description =
+                    "Backup systems, separated by commas: pgbackrest, barman-cloud, pg-dump; on Kubernetes cnpg-barman (default: all of the platform).")
+    private List<String> systems = new ArrayList<>();
+
+    @Option(
+            names = "--platform",
+            defaultValue = "local",
+            paramLabel = "PLATFORM",
+            description =
+                    "local (processes on this machine), k3s (a Kubernetes in a container), or cluster: a Kubernetes that exists,"
+                            + " with the operators in it (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Platform platform;
+
+    @Option(
+            names = "--context",
+            paramLabel = "NAME",
+            description = "With --platform cluster: the context of the kubeconfig, which must be given.")
+    private @Nullable String context;
 
     @Option(
             names = "--store",
@@ -72,7 +99,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--scenario",
             paramLabel = "TEXT",
-            description = "Run only scenarios that have this text in their name, also those beyond the default set.")
+            description =
+                    "Run only scenarios that have this text in their name, or one of several texts with | between them, also those beyond the default set.")
     private @Nullable String scenario;
 
     @Option(names = "--all", description = "Run the whole matrix, not only the representative set.")
@@ -80,11 +108,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--size",
-            defaultValue = "small",
             paramLabel = "SIZE",
-            description = "small (a few hundred MB), medium or large (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Scale size;
+            description =
+                    "tiny (some tens of MB), small (a few hundred MB), medium or large (default: small; tiny on Kubernetes).")
+    private @Nullable Scale size;
 
     @Option(
             names = "--seed",
@@ -134,12 +161,13 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private RunOptions options() {
+        PlatformChoice place = platform();
         for (String system : systems) {
-            if (!RunOptions.SYSTEMS.contains(system)) {
+            if (!place.systems().contains(system)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "no backup system is called '%s'; there are: %s"
-                                .formatted(system, String.join(", ", RunOptions.SYSTEMS)));
+                        "the platform %s has no backup system '%s'; it has: %s"
+                                .formatted(place.label(), system, String.join(", ", place.systems())));
             }
         }
         if (jobs < 1) {
@@ -153,16 +181,41 @@ final class RunCommand implements Callable<Integer> {
         return new RunOptions(
                 home,
                 reports == null ? home.resolve("drills") : reports.toAbsolutePath(),
+                place,
                 store(),
                 work == null ? null : work.toAbsolutePath(),
-                systems.stream().distinct().toList(),
+                systems.isEmpty()
+                        ? place.systems()
+                        : systems.stream().distinct().toList(),
                 scenario,
                 all,
-                size.size(),
+                size == null ? place.size() : size.size(),
                 seed,
                 keep,
                 jobs,
                 Outcome.command(spec.commandLine()));
+    }
+
+    private PlatformChoice platform() {
+        return switch (platform) {
+            case LOCAL -> withoutContext(new PlatformChoice.Local());
+            case K3S -> withoutContext(new PlatformChoice.K3s());
+            case CLUSTER -> {
+                if (context == null) {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "--platform cluster wants --context, so that no cluster is taken by mistake");
+                }
+                yield new PlatformChoice.Existing(context);
+            }
+        };
+    }
+
+    private PlatformChoice withoutContext(PlatformChoice choice) {
+        if (context != null) {
+            throw new ParameterException(spec.commandLine(), "--context goes with --platform cluster only");
+        }
+        return choice;
     }
 
     private StoreChoice store() {

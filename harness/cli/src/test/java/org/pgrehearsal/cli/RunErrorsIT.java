@@ -35,7 +35,7 @@ class RunErrorsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            --system oracle                     | no backup system is called 'oracle'; there are: pgbackrest
+            --system oracle                     | the platform local has no backup system 'oracle'; it has: pgbackrest
             --colour                            | Unknown option: '--colour'
             --scenario moonlight                | no scenario has "moonlight" in its name
             --system pg-dump --scenario inverse | no scenario has "inverse" in its name

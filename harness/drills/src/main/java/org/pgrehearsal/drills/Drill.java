@@ -71,7 +71,7 @@ public final class Drill {
     }
 
     Runner commands() {
-        return lane.commands(folder);
+        return rehearsal.commands(folder);
     }
 
     /** A way into the store that lets only reads through, closed at the end of the drill. */
@@ -109,6 +109,10 @@ public final class Drill {
 
     void observe(String sentence) {
         observations.add(sentence);
+    }
+
+    List<String> observations() {
+        return List.copyOf(observations);
     }
 
     void measure(Measurement measurement) {

@@ -26,12 +26,6 @@ import org.pgrehearsal.verdict.Verdict;
 public final class DrillRunner {
     private static final Map<String, Drill> DRILLS = new ConcurrentHashMap<>();
 
-    private static final List<String> NOT_TESTED = List.of(
-            "Kubernetes, and every operator: this is the local platform",
-            "tablespaces, and databases other than our own ledger and pgbench's",
-            "power cuts: fsync is off on the drills' clusters",
-            "client-side encryption, and stores other than the embedded one");
-
     private final Rehearsal rehearsal;
 
     public DrillRunner(Rehearsal rehearsal) {
@@ -71,12 +65,12 @@ public final class DrillRunner {
                 Duration.between(rehearsal.started(), Instant.now()),
                 rehearsal.options().seed(),
                 rehearsal.options().command(),
-                "local",
+                rehearsal.stage().name(),
                 rehearsal.store().name(),
-                Versions.of(rehearsal.toolbox()),
+                rehearsal.stage().versions(),
                 drills,
                 plan.notApplicable(),
-                NOT_TESTED,
+                rehearsal.stage().notTested(),
                 exitCode(drills));
     }
 

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +39,7 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
 
     /** In the order in which a reader wants to see them. */
     private static final List<String> FEATURES =
-            List.of("backup", "restore", "pitr", "timelines", "refusals", "sabotage", "outage");
+            List.of("backup", "restore", "pitr", "timelines", "refusals", "archiving", "sabotage", "outage");
 
     /**
      * What to run.
@@ -59,7 +61,7 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
                 features.add(feature);
                 for (Pickle pickle : feature.getPickles()) {
                     if (isWanted(pickle, options)) {
-                        lack(pickle, system)
+                        lack(pickle, system, options)
                                 .ifPresentOrElse(
                                         reason -> notApplicable.add(new RunRecord.NotApplicable(
                                                 system.name(), name, pickle.getName(), reason)),
@@ -103,13 +105,17 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
     private static boolean isWanted(Pickle pickle, RunOptions options) {
         String part = options.scenario();
         if (part != null) {
-            return pickle.getName().toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
+            String name = pickle.getName().toLowerCase(Locale.ROOT);
+            return Arrays.stream(part.toLowerCase(Locale.ROOT).split("\\|", -1)).anyMatch(name::contains);
         }
         return options.all() || pickle.getTags().contains(DEFAULT);
     }
 
-    private static Optional<String> lack(Pickle pickle, BackupSystem system) {
-        for (Map.Entry<Capability, String> lack : system.lacks().entrySet()) {
+    private static Optional<String> lack(Pickle pickle, BackupSystem system, RunOptions options) {
+        Map<Capability, String> lacks = new EnumMap<>(Capability.class);
+        lacks.putAll(system.lacks());
+        lacks.putAll(options.platform().lacks());
+        for (Map.Entry<Capability, String> lack : lacks.entrySet()) {
             if (pickle.getTags().contains(lack.getKey().tag())) {
                 return Optional.of(lack.getValue());
             }

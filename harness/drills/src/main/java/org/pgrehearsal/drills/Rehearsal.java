@@ -1,37 +1,29 @@
 package org.pgrehearsal.drills;
 
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.pgrehearsal.course.FilledCluster;
 import org.pgrehearsal.evidence.RunFolder;
 import org.pgrehearsal.evidence.RunRecord;
 import org.pgrehearsal.platform.Machine;
 import org.pgrehearsal.platform.Preflight;
 import org.pgrehearsal.platform.Program;
 import org.pgrehearsal.platform.Toolbox;
-import org.pgrehearsal.platform.local.LocalPlatform;
-import org.pgrehearsal.platform.local.PostgresTools;
+import org.pgrehearsal.platform.kubernetes.Cluster;
 import org.pgrehearsal.platform.local.WorkPlace;
 import org.pgrehearsal.process.Account;
 import org.pgrehearsal.process.Janitor;
 import org.pgrehearsal.process.Redaction;
 import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.process.Transcript;
-import org.pgrehearsal.store.CertificateAuthority;
-import org.pgrehearsal.store.EmbeddedStore;
-import org.pgrehearsal.store.ExternalStore;
 import org.pgrehearsal.store.ObjectStore;
-import org.pgrehearsal.store.S3Access;
 import org.pgrehearsal.system.BackupSystem;
-import org.pgrehearsal.system.Terms;
-import org.pgrehearsal.system.barman.BarmanCloud;
-import org.pgrehearsal.system.dump.PgDump;
-import org.pgrehearsal.system.pgbackrest.PgBackRest;
 import org.pgrehearsal.undo.UndoStack;
 
 /** One run: its work directory, its store, its folder and its lanes. Closing it leaves nothing behind but the run folder. */
@@ -47,10 +39,8 @@ public final class Rehearsal implements Run {
     private final Plan plan;
     private final Janitor janitor;
     private final RunFolder folder;
-    private final LocalPlatform platform;
-    private final FilledCluster filled;
-    private final ObjectStore store;
-    private final Toolbox toolbox = Toolbox.ofThisMachine();
+    private final Runner runner;
+    private final Stage stage;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
 
     /**
@@ -64,47 +54,34 @@ public final class Rehearsal implements Run {
         this.options = options;
         this.listener = listener;
         String cookie = UUID.randomUUID().toString();
+        Toolbox toolbox = Toolbox.ofThisMachine();
         Map<String, BackupSystem> systems = new LinkedHashMap<>();
-        options.systems().forEach(name -> systems.put(name, system(name)));
-        PostgresTools tools = new PostgresTools(parent(toolbox.require(Program.POSTGRES)));
+        options.systems().forEach(name -> systems.put(name, system(name, toolbox)));
         key = cookie;
         plan = Plan.of(options, systems.values(), key);
         Path place = options.place();
-        new Preflight(toolbox, Machine.current()).demand(place, options.bytes());
+        if (options.platform() instanceof PlatformChoice.Local) {
+            new Preflight(toolbox, Machine.current()).demand(place, options.bytes());
+        }
         Path work = WorkPlace.choose(place);
         try {
             janitor = undo.closing("clean up " + work, WorkPlace.make(work, cookie, options.keep()));
             folder = RunFolder.create(options.reports(), started);
-            Runner runner = new Runner(
-                    Account.unprivileged(),
+            runner = new Runner(
+                    options.platform() instanceof PlatformChoice.Local ? Account.unprivileged() : Account.self(),
                     work,
                     janitor,
                     new Transcript(folder.path().resolve("commands.log"), redaction));
             WorkPlace.demandEntry(runner);
-            platform = new LocalPlatform(runner, tools, redaction, options.keep());
-            filled = new FilledCluster(platform, options.size());
-            store = undo.closing("close the store", open(work));
-            redaction.add("store-secret-key", store.access().secretKey());
+            stage = undo.closing("give up the platform", stage(toolbox, work));
+            redaction.add("store-secret-key", stage.store().access().secretKey());
         } catch (RuntimeException e) {
             undo.close();
             throw e;
         }
-        systems.forEach((name, system) -> lanes.put(name, new Lane(this, system)));
+        systems.forEach((name, system) -> lanes.put(name, stage.lane(system)));
         RUNNING.put(key, this);
         undo.push("forget the run", () -> RUNNING.remove(key));
-    }
-
-    private ObjectStore open(Path work) {
-        CertificateAuthority authority = CertificateAuthority.create(work.resolve("ca.pem"));
-        return switch (options.store()) {
-            case StoreChoice.Embedded _ -> EmbeddedStore.start(work.resolve("store"), authority);
-            case StoreChoice.External(S3Access access, String bucket, String prefix) -> {
-                redaction.add("external-secret-key", access.secretKey());
-                // a place of this run alone: two runs under one prefix do not meet, and what a killed one left is never
-                // taken for ours
-                yield ExternalStore.open(access, bucket, prefix + "/" + folder.id(), options.keep(), authority);
-            }
-        };
     }
 
     @Override
@@ -121,24 +98,38 @@ public final class Rehearsal implements Run {
         return rehearsal;
     }
 
-    private BackupSystem system(String name) {
-        return switch (name) {
-            case PgBackRest.NAME -> new PgBackRest(toolbox.require(Program.PGBACKREST), false, terms(2));
-            case "barman-cloud" -> new BarmanCloud(parent(toolbox.require(Program.BARMAN_CLOUD_BACKUP)), terms(5));
-            case "pg-dump" -> new PgDump();
-            default ->
-                throw new IllegalArgumentException(
-                        "no backup system is called " + name + "; there are: " + String.join(", ", RunOptions.SYSTEMS));
+    private BackupSystem system(String name, Toolbox toolbox) {
+        return switch (options.platform()) {
+            case PlatformChoice.Local _ -> LocalStage.system(name, options, toolbox);
+            case PlatformChoice.K3s _, PlatformChoice.Existing _ -> KubernetesStage.system(name);
         };
     }
 
-    /** A store beyond a network gets more time to answer than one in this JVM. */
-    private Terms terms(int seconds) {
-        return Terms.ofDrills(
-                switch (options.store()) {
-                    case StoreChoice.Embedded _ -> Duration.ofSeconds(seconds);
-                    case StoreChoice.External _ -> Duration.ofSeconds(15);
-                });
+    private Stage stage(Toolbox toolbox, Path work) {
+        return switch (options.platform()) {
+            case PlatformChoice.Local _ -> new LocalStage(this, runner, toolbox);
+            case PlatformChoice.K3s _ -> {
+                Path kustomize = toolbox.require(Program.KUSTOMIZE);
+                LabCluster lab = undo.closing(
+                        "take the Kubernetes of this run down",
+                        LabCluster.start(
+                                options.home(),
+                                toolbox.cache(),
+                                runner,
+                                redaction,
+                                said -> listener.phase(options.platform().label(), "platform", said)));
+                yield new KubernetesStage(this, lab.cluster(), kustomize, work);
+            }
+            case PlatformChoice.Existing(String context) -> {
+                KubernetesClient client = undo.closing(
+                        "close the client of the cluster",
+                        new KubernetesClientBuilder()
+                                .withConfig(Config.autoConfigure(context))
+                                .build());
+                yield new KubernetesStage(
+                        this, Cluster.of("cluster", client), toolbox.require(Program.KUSTOMIZE), work);
+            }
+        };
     }
 
     static Path parent(Path program) {
@@ -172,20 +163,17 @@ public final class Rehearsal implements Run {
         return folder;
     }
 
-    LocalPlatform platform() {
-        return platform;
-    }
-
-    FilledCluster filled() {
-        return filled;
+    Stage stage() {
+        return stage;
     }
 
     ObjectStore store() {
-        return store;
+        return stage.store();
     }
 
-    Toolbox toolbox() {
-        return toolbox;
+    /** A runner whose commands are noted in a folder. */
+    Runner commands(Path folder) {
+        return runner.notingIn(new Transcript(folder.resolve("commands.log"), redaction));
     }
 
     Lane lane(String system) {
@@ -207,10 +195,7 @@ public final class Rehearsal implements Run {
     @Override
     public void abort() {
         janitor.sweep();
-        if (store instanceof ExternalStore) {
-            // the only thing of the run that does not go with its directory
-            store.close();
-        }
+        stage.abort();
     }
 
     @Override

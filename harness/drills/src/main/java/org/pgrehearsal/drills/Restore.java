@@ -6,19 +6,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.check.CheckResult;
 import org.pgrehearsal.course.Course;
-import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.restore.Attempt;
 import org.pgrehearsal.restore.Expected;
 import org.pgrehearsal.restore.Judge;
 import org.pgrehearsal.restore.Judgement;
-import org.pgrehearsal.restore.Restorer;
 import org.pgrehearsal.store.Bucket;
 import org.pgrehearsal.store.Exchange;
 import org.pgrehearsal.store.Gate;
 import org.pgrehearsal.store.Inventory;
-import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.RestoreOrder;
-import org.pgrehearsal.system.Site;
 import org.pgrehearsal.verdict.Anomaly;
 import org.pgrehearsal.verdict.Finding;
 import org.pgrehearsal.verdict.Measurement;
@@ -42,7 +38,7 @@ record Restore(Bucket bucket, Inventory before, Gate gate, Judgement judgement) 
      */
     static Restore of(
             Drill drill,
-            BackupSystem system,
+            Lane.Form form,
             Course course,
             RestoreOrder order,
             Bucket bucket,
@@ -52,20 +48,16 @@ record Restore(Bucket bucket, Inventory before, Gate gate, Judgement judgement) 
             throws Exception {
         Expected expected = Expected.of(course, order);
         Inventory before = bucket.inventory();
-        var platform = drill.rehearsal().platform();
-        PostgresCluster cluster = drill.undo().closing("stop the restored server", platform.cluster(drill.commands()));
-        Site site = new Site(gate.access(), bucket, platform.engineHome());
-        Attempt attempt = new Restorer(system).restore(cluster, site, order, drill.progress());
+        Attempt attempt = drill.lane().restore(drill, form, order, bucket, gate);
         Judgement judgement = new Judge(course).judge(attempt, order, expected, thorough, drill.progress());
         drill.report(judgement, course, Picture.of(course, judgement, damage));
-        keep(drill, cluster, before);
+        keep(drill, before);
         return new Restore(bucket, before, gate, judgement);
     }
 
-    private static void keep(Drill drill, PostgresCluster cluster, Inventory objects) {
+    private static void keep(Drill drill, Inventory objects) {
         try {
             objects.writeTo(drill.folder().resolve("objects.tsv"));
-            java.nio.file.Files.write(drill.folder().resolve("server.log"), cluster.logLines());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep evidence in " + drill.folder() + ": " + e.getMessage(), e);
         }

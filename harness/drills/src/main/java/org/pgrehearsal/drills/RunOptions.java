@@ -11,10 +11,11 @@ import org.pgrehearsal.platform.local.WorkPlace;
  *
  * @param home     the repository: {@code features/} is read from it
  * @param reports  where run folders go
+ * @param platform where its drills take place
  * @param store    where backups go
  * @param work     where clusters are made; the run makes a directory of its own in it; null for where it suits best
  * @param systems  backup systems by name, in the order of the report
- * @param scenario a part of the names of the scenarios to run; null for all
+ * @param scenario parts of the names of the scenarios to run, any of them, with a bar between them; null for all
  * @param all      whether the whole matrix is run, and not only what is tagged {@code @default}
  * @param size     how much the sources do
  * @param seed     of every random choice
@@ -25,6 +26,7 @@ import org.pgrehearsal.platform.local.WorkPlace;
 public record RunOptions(
         Path home,
         Path reports,
+        PlatformChoice platform,
         StoreChoice store,
         @Nullable Path work,
         List<String> systems,
@@ -35,9 +37,6 @@ public record RunOptions(
         boolean keep,
         int jobs,
         String command) {
-    /** Every backup system of the local platform. */
-    public static final List<String> SYSTEMS = List.of("pgbackrest", "barman-cloud", "pg-dump");
-
     private static final long GIBIBYTE = 1L << 30;
 
     public RunOptions {

@@ -22,7 +22,6 @@ import org.pgrehearsal.store.Gate;
 import org.pgrehearsal.store.Injection;
 import org.pgrehearsal.store.Selector;
 import org.pgrehearsal.system.Backup;
-import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.RestoreOrder;
 import org.pgrehearsal.target.Prediction;
 import org.pgrehearsal.target.RecoveryTarget;
@@ -83,6 +82,25 @@ public final class Scenarios {
         course = drill().lane().chained();
     }
 
+    /** A source that only Kubernetes has. */
+    public void kubernetes(String phrase) {
+        KubernetesSource source = switch (phrase) {
+            case "with a backup that the schedule took" -> KubernetesSource.SCHEDULED;
+            case "with a backup of a standby, with three instances" -> KubernetesSource.OF_STANDBY;
+            case "whose store was away while its writers ran" -> KubernetesSource.STORE_AWAY;
+            default -> throw new IllegalArgumentException("no source is called \"" + phrase + "\"");
+        };
+        course = KubernetesLane.of(drill()).course(source);
+    }
+
+    /** What the operator calls the restored cluster is in the report, beside what is really in it. */
+    public void operatorSpoke() {
+        if (drill().observations().stream().noneMatch(said -> said.startsWith(KubernetesLane.OPERATOR))) {
+            throw new Doubt("the operator said nothing of the restored cluster");
+        }
+        drill().checked();
+    }
+
     /** A source whose history forked. */
     public void forked() {
         course = drill().lane().forked();
@@ -103,7 +121,7 @@ public final class Scenarios {
                 needed(original, backup),
                 LedgerCommits.of(original, backup)::firstFrom,
                 original.earlierIndexes(),
-                () -> ForeignSegment.make(current),
+                () -> current.lane().foreignSegment(current),
                 current.rehearsal().options().seed());
         copy = ruined;
         damage = current.progress().phase("damage the copy", () -> sabotage.inflict(scene));
@@ -141,7 +159,7 @@ public final class Scenarios {
     /** Restores the last backup to what a phrase says. */
     public void restoreLast(String target) throws Exception {
         restore(
-                drill().lane().system(),
+                Lane.Form.USUAL,
                 Targets.order(target, course(), course().backup()),
                 course().site().bucket());
     }
@@ -149,7 +167,7 @@ public final class Scenarios {
     /** Restores a dump from its plain form. */
     public void restorePlain() throws Exception {
         restore(
-                Lane.plain(),
+                Lane.Form.PLAIN,
                 RestoreOrder.latest(course().backup()),
                 course().site().bucket());
     }
@@ -169,22 +187,24 @@ public final class Scenarios {
         };
         TargetAction action = wanted instanceof RecoveryTarget.Latest ? TargetAction.PROMOTE : TargetAction.PAUSE;
         restore(
-                drill().lane().system(),
+                Lane.Form.USUAL,
                 new RestoreOrder(backup, wanted, timeline, action),
                 forked.site().bucket());
     }
 
     /** Restores the damaged copy. */
     public void restoreCopy(boolean plain) throws Exception {
-        BackupSystem system = plain ? Lane.plain() : drill().lane().system();
-        restore(system, RestoreOrder.latest(course().backups().getFirst()), need(copy, "a damaged copy"));
+        restore(
+                plain ? Lane.Form.PLAIN : Lane.Form.USUAL,
+                RestoreOrder.latest(course().backups().getFirst()),
+                need(copy, "a damaged copy"));
     }
 
-    private void restore(BackupSystem system, RestoreOrder order, Bucket bucket) throws Exception {
+    private void restore(Lane.Form form, RestoreOrder order, Bucket bucket) throws Exception {
         Gate way = gate == null ? drill().guard() : gate;
         Lsn hurt = damage == null ? null : Forked.damaged(damage, course());
         boolean thorough = order.target() instanceof RecoveryTarget.Latest && damage == null && injection == null;
-        restore = Restore.of(drill(), system, course(), order, bucket, way, hurt, thorough);
+        restore = Restore.of(drill(), form, course(), order, bucket, way, hurt, thorough);
     }
 
     private Restore restore() {

@@ -14,7 +14,7 @@ import org.pgrehearsal.course.ArchiveReader;
 import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.store.Bucket;
-import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.LocalSystem;
 import org.pgrehearsal.system.ServerConfig;
 import org.pgrehearsal.system.Site;
 import org.pgrehearsal.verdict.Anomaly;
@@ -32,15 +32,16 @@ final class SpoolDrill {
     private SpoolDrill() {}
 
     static void run(Drill drill) throws Exception {
-        BackupSystem system = drill.lane().background();
-        LocalPlatform platform = drill.rehearsal().platform();
-        Bucket first = drill.lane().newBucket();
+        LocalLane lane = LocalLane.of(drill);
+        LocalSystem system = lane.background();
+        LocalPlatform platform = lane.stage().platform();
+        Bucket first = lane.newBucket();
         Site site = new Site(drill.rehearsal().store().access(), first, platform.engineHome());
         try (PostgresCluster earlier = platform.cluster(drill.commands())) {
             drill.progress().phase("archive with an earlier cluster", () -> archive(earlier, system, site));
         }
         // the same stanza and the same spool; the cluster and the repository are new
-        Bucket second = drill.lane().newBucket();
+        Bucket second = lane.newBucket();
         Site rebuilt = new Site(site.access(), second, site.home());
         try (PostgresCluster later = platform.cluster(drill.commands())) {
             Set<String> acknowledged =
@@ -79,7 +80,7 @@ final class SpoolDrill {
      * Archives some segments, all of which wait before the archiver is let loose: then they are one batch, and its spool holds a mark for each. What is
      * returned is what PostgreSQL was told is stored.
      */
-    private static Set<String> archive(PostgresCluster cluster, BackupSystem system, Site site) throws SQLException {
+    private static Set<String> archive(PostgresCluster cluster, LocalSystem system, Site site) throws SQLException {
         cluster.initialise();
         ServerConfig config = system.archiving(cluster, site);
         Map<String, String> settings = new HashMap<>(LocalPlatform.sourceSettings());

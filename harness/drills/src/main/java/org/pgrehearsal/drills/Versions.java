@@ -17,6 +17,13 @@ final class Versions {
                     .flatMap(tool -> tool.version())
                     .ifPresent(version -> versions.put(program.command(), version));
         }
+        versions.putAll(ofThisProcess());
+        return versions;
+    }
+
+    /** What this program itself runs on. */
+    static Map<String, String> ofThisProcess() {
+        Map<String, String> versions = new LinkedHashMap<>();
         versions.put("Java", System.getProperty("java.version", "unknown"));
         versions.put("kernel", System.getProperty("os.version", "unknown"));
         return versions;

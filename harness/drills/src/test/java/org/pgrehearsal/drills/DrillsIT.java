@@ -19,6 +19,7 @@ import org.pgrehearsal.verdict.Verdict;
  * drill, which passes if it is proved.
  */
 class DrillsIT {
+    private static final PlatformChoice LOCAL = new PlatformChoice.Local();
     private static final Path HOME =
             Path.of("").toAbsolutePath().resolve("../..").normalize();
 
@@ -28,9 +29,10 @@ class DrillsIT {
         RunOptions options = new RunOptions(
                 HOME,
                 HOME.resolve("drills"),
+                LOCAL,
                 new StoreChoice.Embedded(),
                 Path.of(System.getProperty("java.io.tmpdir")),
-                RunOptions.SYSTEMS,
+                LOCAL.systems(),
                 null,
                 all,
                 Size.SMALL,
@@ -45,7 +47,7 @@ class DrillsIT {
             run.drills().forEach(drill -> tests.add(test(drill)));
             tests.add(DynamicTest.dynamicTest("the run", () -> {
                 assertThat(run.exitCode()).isZero();
-                assertThat(run.systems()).containsExactlyInAnyOrderElementsOf(RunOptions.SYSTEMS);
+                assertThat(run.systems()).containsExactlyInAnyOrderElementsOf(LOCAL.systems());
                 assertThat(run.drills()).filteredOn(DrillRecord::control).isNotEmpty();
                 assertThat(run.notApplicable())
                         .allSatisfy(cell -> assertThat(cell.reason()).isNotBlank());
@@ -59,17 +61,5 @@ class DrillsIT {
         return DynamicTest.dynamicTest(
                 drill.system() + ": " + drill.scenario(),
                 () -> assertThat(drill.verdict()).as(drill.summary()).isInstanceOf(Verdict.Proved.class));
-    }
-
-    /** Nobody watches. */
-    private static final class Silent implements RunListener {
-        @Override
-        public void planned(int drills) {}
-
-        @Override
-        public void phase(String system, String what, String phase) {}
-
-        @Override
-        public void finished(DrillRecord drill) {}
     }
 }

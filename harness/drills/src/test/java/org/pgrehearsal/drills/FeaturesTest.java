@@ -114,7 +114,7 @@ class FeaturesTest {
     @Test
     void noFeatureNamesABackupSystemAPlatformOrAStore() throws IOException {
         List<String> names = Stream.concat(
-                        RunOptions.SYSTEMS.stream(),
+                        new PlatformChoice.Local().systems().stream(),
                         Stream.of(
                                 "barman",
                                 "pg_dump",

@@ -3,11 +3,13 @@ package org.pgrehearsal.drills;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.course.Size;
 import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.Terms;
 import org.pgrehearsal.system.barman.BarmanCloud;
+import org.pgrehearsal.system.cnpg.CnpgBarman;
 import org.pgrehearsal.system.dump.PgDump;
 import org.pgrehearsal.system.pgbackrest.PgBackRest;
 
@@ -28,9 +30,15 @@ final class Plans {
     }
 
     static Plan of(List<BackupSystem> systems, @Nullable String scenario, boolean all) {
+        return of(new PlatformChoice.Local(), systems, scenario, all);
+    }
+
+    private static Plan of(
+            PlatformChoice platform, List<BackupSystem> systems, @Nullable String scenario, boolean all) {
         RunOptions options = new RunOptions(
                 HOME,
                 NOWHERE,
+                platform,
                 new StoreChoice.Embedded(),
                 NOWHERE,
                 systems.stream().map(BackupSystem::name).toList(),
@@ -44,8 +52,17 @@ final class Plans {
         return Plan.of(options, systems, "run");
     }
 
-    /** Every scenario on every system that it applies to. */
+    /** Every scenario on every system that it applies to, of every platform. */
     static Plan whole() {
-        return of(systems(), null, true);
+        Plan local = of(systems(), null, true);
+        Plan kubernetes = of(new PlatformChoice.K3s(), List.of(new CnpgBarman()), null, true);
+        return new Plan(
+                both(local.features(), kubernetes.features()),
+                both(local.pickles(), kubernetes.pickles()),
+                both(local.notApplicable(), kubernetes.notApplicable()));
+    }
+
+    private static <T> List<T> both(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -36,6 +36,7 @@ class RunOptionsTest {
         return new RunOptions(
                 Path.of("/home"),
                 Path.of("/reports"),
+                new PlatformChoice.Local(),
                 new StoreChoice.Embedded(),
                 work,
                 List.of("pgbackrest"),

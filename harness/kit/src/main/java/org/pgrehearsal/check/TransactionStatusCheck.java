@@ -28,14 +28,21 @@ public final class TransactionStatusCheck {
     private long absent;
     private long forgotten;
 
+    /** For a server that has written nothing of its own. */
+    public TransactionStatusCheck(CommitOrder commits, Lsn stop, long first) {
+        this(commits, stop, first, true);
+    }
+
     /**
      * @param stop  exclusive: a record that starts here must have had no effect
      * @param first the first transaction in scope; older ones are left out, because the log may hold only a part of them
+     * @param later whether transactions are in scope of which the log has nothing before the stop: a server that was promoted there has given their
+     *     numbers to others
      */
-    public TransactionStatusCheck(CommitOrder commits, Lsn stop, long first) {
+    public TransactionStatusCheck(CommitOrder commits, Lsn stop, long first, boolean later) {
         this.commits = commits;
         this.stop = commits.before(stop);
-        asked = numbers(commits.records())
+        asked = numbers(later ? commits.records() : commits.records().subList(0, this.stop))
                 .filter(xid -> xid >= first)
                 .sorted()
                 .distinct()

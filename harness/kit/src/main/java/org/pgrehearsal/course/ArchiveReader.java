@@ -1,13 +1,10 @@
 package org.pgrehearsal.course;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +14,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.pgrehearsal.platform.local.PostgresTools;
-import org.pgrehearsal.process.Command;
 import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.store.Bucket;
 import org.pgrehearsal.store.StoredObject;
@@ -35,14 +31,16 @@ import org.pgrehearsal.wal.WalSegment;
  * engine under test is never its own witness.
  */
 public final class ArchiveReader {
-    private static final Duration DUMP = Duration.ofMinutes(5);
+    private final WalDumper dumper;
 
-    private final Runner runner;
-    private final PostgresTools tools;
+    /** With a {@code pg_waldump} of the source's major version. */
+    public ArchiveReader(WalDumper dumper) {
+        this.dumper = dumper;
+    }
 
+    /** With the one of this machine. */
     public ArchiveReader(Runner runner, PostgresTools tools) {
-        this.runner = runner;
-        this.tools = tools;
+        this(new LocalWalDumper(runner, tools));
     }
 
     /**
@@ -107,22 +105,9 @@ public final class ArchiveReader {
         WalDump dump = new WalDump(timeline, WalLayout.of(segmentSize));
         // before PostgreSQL 16 one call shows either all resource managers or one
         for (String manager : List.of("Transaction", "XLOG")) {
-            Command command = Command.of(
-                            tools.tool("pg_waldump"),
-                            "--path=" + directory,
-                            "--timeline=" + timeline,
-                            "--rmgr=" + manager,
-                            "--start=" + from,
-                            "--end=" + until)
-                    .within(DUMP);
-            Runner.Piped piped = runner.pipe(command);
-            try (BufferedReader lines = new BufferedReader(
-                    new InputStreamReader(piped.process().getInputStream(), StandardCharsets.UTF_8))) {
-                lines.lines().forEach(dump::consume);
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read pg_waldump's output: " + e.getMessage(), e);
-            }
-            runner.finish(piped).orFail();
+            List<String> options =
+                    List.of("--timeline=" + timeline, "--rmgr=" + manager, "--start=" + from, "--end=" + until);
+            dumper.dump(directory, options, dump::consume);
         }
         return dump.facts();
     }

@@ -17,14 +17,10 @@ import org.pgrehearsal.ledger.History;
 import org.pgrehearsal.ledger.Journal;
 import org.pgrehearsal.ledger.LedgerSchema;
 import org.pgrehearsal.ledger.Workload;
-import org.pgrehearsal.platform.local.LocalPlatform;
-import org.pgrehearsal.platform.local.PostgresCluster;
-import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.store.StoredObject;
 import org.pgrehearsal.system.ArchiveLayout;
 import org.pgrehearsal.system.Backup;
 import org.pgrehearsal.system.BackupKind;
-import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.Site;
 import org.pgrehearsal.wal.Frontier;
 import org.pgrehearsal.wal.Lsn;
@@ -32,21 +28,16 @@ import org.pgrehearsal.wal.TimelineId;
 import org.pgrehearsal.wal.WalFacts;
 import org.pgrehearsal.wal.WalSegment;
 
-/** Runs a course from an empty cluster to a stopped one, and finds out all there is to know about it. */
+/** Runs a course on a source until it is stopped, and finds out all there is to know about it. */
 public final class CourseRunner {
-    /** Two courses may follow each other on one history: before and after a promotion. */
-    static final int COURSES = 2;
-
     /** Of a quarter of the operations each, for one commit that carries an earlier time than one before it. */
     private static final int ROUNDS = 20;
 
     private static final Duration ARCHIVING = Duration.ofMinutes(3);
     private static final Duration WRITING = Duration.ofMinutes(10);
 
-    private final LocalPlatform platform;
-    private final Runner runner;
-    private final BackupSystem system;
-    private final FilledCluster filled;
+    private final ArchiveReader reader;
+    private final ArchiveLayout layout;
     private final Size size;
     private final long seed;
     private final Progress progress;
@@ -55,49 +46,41 @@ public final class CourseRunner {
     /**
      * Prepares a run.
      *
-     * @param filled             what a source begins as
-     * @param runner             notes the commands of this course
+     * @param reader reads the source's archive
+     * @param layout of that archive
+     * @param size   for which the source was filled
      * @param clockRunsBackwards whether to write on until a commit carries an earlier time than one before it
      */
     public CourseRunner(
-            LocalPlatform platform,
-            FilledCluster filled,
-            Runner runner,
-            BackupSystem system,
+            ArchiveReader reader,
+            ArchiveLayout layout,
+            Size size,
             long seed,
             Progress progress,
             boolean clockRunsBackwards) {
-        this.platform = platform;
-        this.filled = filled;
-        this.runner = runner;
-        this.system = system;
-        this.size = filled.size();
+        this.reader = reader;
+        this.layout = layout;
+        this.size = size;
         this.seed = seed;
         this.progress = progress;
         this.clockRunsBackwards = clockRunsBackwards;
     }
 
     /**
-     * The first course: fills a cluster, writes, backs up meanwhile, writes on, and waits until the archive covers the last commit.
+     * The first course: writes, backs up meanwhile, writes on, and waits until the archive covers the last commit. The source is closed.
      *
+     * @param site    where it archives to
      * @param kinds   the backups to take, in order
      * @param journal where {@code history.ndjson} goes
      */
-    public Course run(Site site, List<BackupKind> kinds, Path journal) throws Exception {
-        PostgresCluster source = platform.cluster(runner);
-        progress.phase("fill the source", () -> {
-            filled.copyTo(source);
-            return source;
-        });
-        Lsn begin = progress.phase("start archiving", () -> SourceServer.archive(source, system, site));
-        Map<String, byte[]> indexes = indexes(site, system.layout());
-        History history = new History(UUID.randomUUID(), filled.numbers());
+    public Course run(Source source, Site site, List<BackupKind> kinds, Path journal) throws Exception {
+        Lsn begin = ServerFacts.position(source.server());
+        Map<String, byte[]> indexes = indexes(site, layout);
+        History history = new History(UUID.randomUUID(), size.writerNumbers());
         try (source;
                 Journal written = new Journal(history, journal)) {
-            Written facts = write(source, site, kinds, written, 0, TimelineId.FIRST);
-            Course course = examine(source, site, history, facts, begin, TimelineId.FIRST, indexes, Map.of());
-            source.stopImmediately();
-            return course;
+            Written facts = write(source, kinds, written, 0, TimelineId.FIRST);
+            return examine(source, site, history, facts, begin, TimelineId.FIRST, indexes, Map.of());
         }
     }
 
@@ -105,12 +88,11 @@ public final class CourseRunner {
      * A second course on a cluster that was restored, promoted and archives again: more commits, another backup, and what the archive holds
      * then.
      */
-    public Course goOn(PostgresCluster promoted, Course before, Site site, TimelineId timeline, Path journal)
-            throws Exception {
-        InDoubt.settle(promoted, before.history());
+    public Course goOn(Source promoted, Course before, Site site, TimelineId timeline, Path journal) throws Exception {
+        InDoubt.settle(promoted.server(), before.history());
         try (Journal written = new Journal(before.history(), journal)) {
-            Written facts = write(
-                    promoted, site, List.of(BackupKind.FULL), written, Workload.numbers(size.writers()), timeline);
+            Written facts =
+                    write(promoted, List.of(BackupKind.FULL), written, Workload.numbers(size.writers()), timeline);
             return examine(
                     promoted,
                     site,
@@ -126,19 +108,13 @@ public final class CourseRunner {
     private record Written(
             List<Backup> backups, String restorePoint, Course.LongTransaction longTransaction, Lsn sentinel) {}
 
-    private Written write(
-            PostgresCluster source,
-            Site site,
-            List<BackupKind> kinds,
-            Journal journal,
-            int firstWriter,
-            TimelineId timeline)
+    private Written write(Source source, List<BackupKind> kinds, Journal journal, int firstWriter, TimelineId timeline)
             throws Exception {
         int quarter = Math.max(1, size.operations() / 4);
         String restorePoint = "rehearsal-" + journal.history().run() + "-" + timeline;
         try (Workload workload = new Workload(
                 journal,
-                () -> source.connect(LedgerSchema.DATABASE),
+                () -> source.server().connect(LedgerSchema.DATABASE),
                 firstWriter,
                 size.writers(),
                 timeline.value(),
@@ -150,11 +126,12 @@ public final class CourseRunner {
                 workload.easeAfter(quarter);
                 backups.add(progress.phase(
                         "back up (" + kind.name().toLowerCase(java.util.Locale.ROOT) + ") while writers run",
-                        () -> system.backup(source, site, kind)));
+                        () -> source.backup(kind)));
                 workload.fullSpeed();
                 workload.awaitOperations(quarter / 2, WRITING);
             }
-            Lsn backedUp = SourceServer.position(source);
+            source.meanwhile();
+            Lsn backedUp = ServerFacts.position(source.server());
             Course.LongTransaction open = progress.phase("write on and place marks", () -> {
                 Course.LongTransaction longTransaction = begin(workload, journal, firstWriter, source);
                 workload.switchSegment();
@@ -181,14 +158,12 @@ public final class CourseRunner {
      * a course has one.
      */
     private void writeUntilTheClockRanBackwards(
-            Workload workload, PostgresCluster source, TimelineId timeline, Lsn from, int more) throws Exception {
-        ArchiveReader reader = new ArchiveReader(runner, platform.tools());
-        int segmentSize = SourceServer.segmentSize(source);
+            Workload workload, Source source, TimelineId timeline, Lsn from, int more) throws Exception {
+        int segmentSize = ServerFacts.segmentSize(source.server());
         Lsn read = from;
         for (int round = 0; round < ROUNDS; round++) {
-            Lsn flushed = SourceServer.flushed(source);
-            if (reader.read(source.data().resolve("pg_wal"), timeline, read, flushed, segmentSize)
-                    .clockRanBackwards()) {
+            Lsn flushed = ServerFacts.flushed(source.server());
+            if (source.log(timeline, read, flushed, segmentSize).clockRanBackwards()) {
                 return;
             }
             read = flushed;
@@ -196,17 +171,17 @@ public final class CourseRunner {
         }
     }
 
-    private Course.LongTransaction begin(Workload workload, Journal journal, int firstWriter, PostgresCluster source)
+    private Course.LongTransaction begin(Workload workload, Journal journal, int firstWriter, Source source)
             throws SQLException {
         workload.beginLong();
         int writer = firstWriter + size.writers();
         History history = journal.history();
         return new Course.LongTransaction(
-                history.xid(writer, history.operations(writer) - 1L), SourceServer.position(source));
+                history.xid(writer, history.operations(writer) - 1L), ServerFacts.position(source.server()));
     }
 
     private Course examine(
-            PostgresCluster source,
+            Source source,
             Site site,
             History history,
             Written written,
@@ -215,9 +190,8 @@ public final class CourseRunner {
             Map<String, byte[]> indexes,
             Map<TimelineId, WalFacts> known)
             throws Exception {
-        int segmentSize = SourceServer.segmentSize(source);
-        long systemId = SourceServer.systemId(source);
-        ArchiveReader reader = new ArchiveReader(runner, platform.tools());
+        int segmentSize = ServerFacts.segmentSize(source.server());
+        long systemId = ServerFacts.systemId(source.server());
         ArchiveReader.Listing listing = new ArchiveReader.Listing(java.util.Set.of(), Map.of());
         Map<TimelineId, WalFacts> facts = new TreeMap<>(known);
         if (written.backups().getFirst() instanceof Backup.Physical first) {
@@ -227,7 +201,7 @@ public final class CourseRunner {
             Path wal = Files.createDirectories(source.home().resolve("archived-wal"));
             ArchiveReader.Listing seen = listing;
             progress.phase("read the archive ourselves", () -> {
-                ArchiveReader.fetch(site.bucket(), system.layout(), wal);
+                ArchiveReader.fetch(site.bucket(), layout, wal);
                 Frontier frontier = Objects.requireNonNull(Course.frontiers(
                                 first, seen.segments(), seen.histories().values(), segmentSize)
                         .get(timeline));
@@ -240,12 +214,7 @@ public final class CourseRunner {
                     timeline,
                     progress.phase(
                             "read the source's log",
-                            () -> reader.read(
-                                    source.data().resolve("pg_wal"),
-                                    timeline,
-                                    begin,
-                                    written.sentinel(),
-                                    segmentSize)));
+                            () -> source.log(timeline, begin, written.sentinel(), segmentSize)));
         }
         return new Course(
                 site,
@@ -276,7 +245,6 @@ public final class CourseRunner {
 
     private ArchiveReader.Listing awaitFrontier(
             Site site, Backup.Physical first, TimelineId timeline, Lsn sentinel, int segmentSize) {
-        ArchiveLayout layout = system.layout();
         return Waiting.on("the archive's frontier to cover the last commit at " + sentinel, ARCHIVING)
                 .every(Duration.ofMillis(150))
                 .until(

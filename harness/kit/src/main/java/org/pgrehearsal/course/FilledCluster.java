@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.pgrehearsal.ledger.Workload;
 import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.process.Command;
@@ -26,15 +25,6 @@ public final class FilledCluster {
         this.size = size;
     }
 
-    Size size() {
-        return size;
-    }
-
-    /** How many numbers of writers its ledger has accounts for. */
-    int numbers() {
-        return CourseRunner.COURSES * Workload.numbers(size.writers());
-    }
-
     /** Makes the files of a cluster that is not there yet. */
     void copyTo(PostgresCluster cluster) throws SQLException {
         Runner runner = cluster.runner();
@@ -48,7 +38,7 @@ public final class FilledCluster {
     private synchronized Path data(Runner runner) throws SQLException {
         if (data == null) {
             PostgresCluster cluster = platform.cluster(runner);
-            SourceServer.fill(cluster, size, numbers());
+            SourceServer.fill(cluster, size, size.writerNumbers());
             data = cluster.data();
         }
         return data;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.pgrehearsal.ledger.History;
 import org.pgrehearsal.ledger.LedgerSchema;
 import org.pgrehearsal.ledger.Outcome;
-import org.pgrehearsal.platform.local.PostgresCluster;
+import org.pgrehearsal.platform.DatabaseServer;
 
 /**
  * Ends the transactions that a restore left prepared, as whoever coordinates them would: by what it noted.
@@ -23,8 +23,8 @@ final class InDoubt {
 
     private InDoubt() {}
 
-    static void settle(PostgresCluster cluster, History history) throws SQLException {
-        try (Connection connection = cluster.connect(LedgerSchema.DATABASE);
+    static void settle(DatabaseServer server, History history) throws SQLException {
+        try (Connection connection = server.connect(LedgerSchema.DATABASE);
                 Statement statement = connection.createStatement()) {
             List<String> names = new ArrayList<>();
             try (ResultSet result = statement.executeQuery("SELECT gid FROM pg_prepared_xacts")) {

@@ -7,7 +7,8 @@ public enum Bundle {
     BARMAN_CLOUD("barman-cloud", "barman-cloud", true, "scripts/setup"),
     LZ4("lz4", "looking into archives by hand", false, "apt-get install lz4"),
     ZSTD("zstd", "looking into archives by hand", false, "apt-get install zstd"),
-    DOCKER("Docker engine", "the platform k3s", false, "apt-get install docker.io, then start dockerd");
+    DOCKER("Docker engine", "the platform k3s", false, "apt-get install docker.io, then start dockerd"),
+    KUSTOMIZE("kustomize", "the platform k3s", false, "scripts/tools");
 
     private final String title;
     private final String neededFor;

@@ -29,7 +29,8 @@ public enum Program {
     LZ4("lz4", Bundle.LZ4),
     ZSTD("zstd", Bundle.ZSTD),
     /** The client; its version is asked of the engine, so a client without an engine counts as one that does not work. */
-    DOCKER("docker", Bundle.DOCKER);
+    DOCKER("docker", Bundle.DOCKER),
+    KUSTOMIZE("kustomize", Bundle.KUSTOMIZE);
 
     private final String command;
     private final Bundle bundle;
@@ -51,7 +52,7 @@ public enum Program {
     /** What makes the program print its version and end. */
     List<String> versionArguments() {
         return switch (this.bundle) {
-            case PGBACKREST -> List.of("version");
+            case PGBACKREST, KUSTOMIZE -> List.of("version");
             case DOCKER -> List.of("version", "--format", "{{.Server.Version}}");
             case POSTGRESQL, BARMAN_CLOUD, LZ4, ZSTD -> List.of("--version");
         };

@@ -20,7 +20,8 @@ import java.util.stream.Stream;
  *
  * <p>PostgreSQL's programs are taken from one folder, so that they fit each other: {@code REHEARSE_PG_BIN} if it is set (and nowhere else then),
  * the newest {@code /usr/lib/postgresql/N/bin}, or the folder on the PATH that has {@code initdb}. barman-cloud is taken from the virtual
- * environment that {@code scripts/setup} makes under {@code REHEARSE_CACHE}, then from the PATH; all else from the PATH.
+ * environment that {@code scripts/setup} makes under {@code REHEARSE_CACHE}, kustomize from where {@code scripts/tools} puts it there, then from the
+ * PATH; all else from the PATH.
  */
 public final class Toolbox {
     private static final Pattern MAJOR = Pattern.compile("[0-9]{1,4}");
@@ -48,6 +49,9 @@ public final class Toolbox {
             case BARMAN_CLOUD ->
                 barmanFolder()
                         .flatMap(folder -> executable(folder, program.command()))
+                        .or(() -> onPath(program.command()));
+            case KUSTOMIZE ->
+                executable(cache().resolve("tools").resolve("bin"), program.command())
                         .or(() -> onPath(program.command()));
             case PGBACKREST, LZ4, ZSTD, DOCKER -> onPath(program.command());
         };

@@ -8,11 +8,11 @@ public final class CommandFailed extends RuntimeException {
         super(finished.command().program() + " failed with exit code " + finished.exit() + ": " + finished.lastWords());
     }
 
-    CommandFailed(String message) {
+    public CommandFailed(String message) {
         super(message);
     }
 
-    CommandFailed(String message, Throwable cause) {
+    public CommandFailed(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -2,7 +2,7 @@ package org.pgrehearsal.restore;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
-import org.pgrehearsal.platform.local.PostgresCluster;
+import org.pgrehearsal.platform.DatabaseServer;
 import org.pgrehearsal.target.RecoveryLog;
 
 /** What became of an order to restore. */
@@ -39,10 +39,12 @@ public sealed interface Attempt {
     /**
      * The database answers.
      *
-     * @param cluster the running cluster
+     * @param server  the running server; the caller closes what it runs on
+     * @param pages   a way to look at its pages
      * @param paused  whether it waits at its target, rather than having been promoted
      * @param log     the server's log
      * @param rto     from the order to the first answer
      */
-    record Opened(PostgresCluster cluster, boolean paused, RecoveryLog log, Duration rto) implements Attempt {}
+    record Opened(DatabaseServer server, Pages pages, boolean paused, RecoveryLog log, Duration rto)
+            implements Attempt {}
 }

@@ -6,16 +6,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import org.pgrehearsal.platform.local.PostgresCluster;
+import org.pgrehearsal.platform.DatabaseServer;
 
 /** What databases a cluster has. */
 final class Databases {
     private Databases() {}
 
     /** Those that take connections, by name. */
-    static List<String> connectable(PostgresCluster cluster) throws SQLException {
+    static List<String> connectable(DatabaseServer server) throws SQLException {
         List<String> names = new ArrayList<>();
-        try (Connection connection = cluster.connect(cluster.login().database());
+        try (Connection connection = server.connect(server.login().database());
                 Statement statement = connection.createStatement();
                 ResultSet result =
                         statement.executeQuery("SELECT datname FROM pg_database WHERE datallowconn ORDER BY datname")) {
@@ -26,8 +26,8 @@ final class Databases {
         return names;
     }
 
-    static boolean hasAmcheck(PostgresCluster cluster, String database) throws SQLException {
-        try (Connection connection = cluster.connect(database);
+    static boolean hasAmcheck(DatabaseServer server, String database) throws SQLException {
+        try (Connection connection = server.connect(database);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT FROM pg_extension WHERE extname = 'amcheck'")) {
             return result.next();

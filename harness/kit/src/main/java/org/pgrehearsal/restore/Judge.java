@@ -12,7 +12,6 @@ import org.pgrehearsal.check.CheckResult;
 import org.pgrehearsal.course.Course;
 import org.pgrehearsal.course.Progress;
 import org.pgrehearsal.ledger.LedgerSchema;
-import org.pgrehearsal.platform.local.PostgresCluster;
 import org.pgrehearsal.system.RestoreOrder;
 import org.pgrehearsal.target.Agreement;
 import org.pgrehearsal.target.Prediction;
@@ -30,7 +29,7 @@ public final class Judge {
     }
 
     /**
-     * Looks at what came back. The cluster is stopped in the end, because page checksums can only be read then.
+     * Looks at what came back. The server may be stopped in the end: where pages are files, their checksums can only be read then.
      *
      * @param thorough whether every relation is held against its indexes, not only the ledger's, and the checks are shown changes that they must find
      */
@@ -68,8 +67,7 @@ public final class Judge {
             boolean thorough,
             Map<String, CheckResult> checks)
             throws SQLException {
-        PostgresCluster cluster = opened.cluster();
-        try (Connection connection = cluster.connect(LedgerSchema.DATABASE)) {
+        try (Connection connection = opened.server().connect(LedgerSchema.DATABASE)) {
             Reading reading = new Reading(connection);
             if (expected.throughLog() && reading.systemId() != course.systemId()) {
                 checks.put(
@@ -78,7 +76,8 @@ public final class Judge {
                                 Anomaly.WRONG_CLUSTER,
                                 "system identifier " + reading.systemId() + " instead of " + course.systemId())));
             }
-            RowChecks rows = new RowChecks(course, expected, stop.before(), askedTime(order));
+            boolean promoted = !opened.paused() && !(order.target() instanceof RecoveryTarget.Latest);
+            RowChecks rows = new RowChecks(course, expected, stop.before(), askedTime(order), promoted);
             checks.putAll(rows.rows(reading));
             checks.putAll(rows.status(reading));
             if (thorough) {
@@ -91,9 +90,9 @@ public final class Judge {
             }
             checks.put("reading", one(Finding.of(Anomaly.PAGE_DAMAGED, String.valueOf(e.getMessage()))));
         }
-        checks.put("structure", Pages.structure(cluster, thorough ? Pages.Depth.EVERYTHING : Pages.Depth.LEDGER));
-        cluster.stop();
-        checks.put("checksums", Pages.checksums(cluster));
+        Pages.Depth depth = thorough ? Pages.Depth.EVERYTHING : Pages.Depth.LEDGER;
+        checks.put("structure", opened.pages().structure(LedgerSchema.DATABASE, depth));
+        checks.put("checksums", opened.pages().checksums());
     }
 
     private static @Nullable Instant askedTime(RestoreOrder order) {

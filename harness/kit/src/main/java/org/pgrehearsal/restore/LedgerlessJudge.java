@@ -2,7 +2,6 @@ package org.pgrehearsal.restore;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.check.CheckResult;
 import org.pgrehearsal.check.TransactionStatusCheck;
 import org.pgrehearsal.course.Progress;
-import org.pgrehearsal.platform.local.PostgresCluster;
+import org.pgrehearsal.platform.DatabaseServer;
 import org.pgrehearsal.target.Prediction;
 import org.pgrehearsal.verdict.Anomaly;
 import org.pgrehearsal.verdict.Finding;
@@ -21,16 +20,13 @@ public final class LedgerlessJudge {
     private static final String STATUS = "transaction status";
 
     private final @Nullable Long systemId;
-    private final Duration patience;
     private final List<String> notTested = new ArrayList<>();
 
     /**
      * @param systemId of the source; null if the repository does not say
-     * @param patience how long one tool may look at all pages
      */
-    public LedgerlessJudge(@Nullable Long systemId, Duration patience) {
+    public LedgerlessJudge(@Nullable Long systemId) {
         this.systemId = systemId;
-        this.patience = patience;
     }
 
     /** What could not be looked at, and why, one sentence each. */
@@ -54,7 +50,7 @@ public final class LedgerlessJudge {
                         return opened;
                     });
                     progress.phase("look at the pages", () -> {
-                        pages(opened.cluster(), checksums, checks);
+                        pages(opened, checksums, checks);
                         return opened;
                     });
                 }
@@ -80,8 +76,8 @@ public final class LedgerlessJudge {
                             + " only once it can be read");
             return;
         }
-        PostgresCluster cluster = opened.cluster();
-        try (Connection connection = cluster.connect(cluster.login().database())) {
+        DatabaseServer server = opened.server();
+        try (Connection connection = server.connect(server.login().database())) {
             Reading reading = new Reading(connection);
             identity(reading, checks);
             TransactionStatusCheck statuses =
@@ -110,12 +106,11 @@ public final class LedgerlessJudge {
         }
     }
 
-    private void pages(PostgresCluster cluster, boolean checksums, Map<String, CheckResult> checks)
-            throws SQLException {
+    private void pages(Attempt.Opened opened, boolean checksums, Map<String, CheckResult> checks) throws SQLException {
         List<String> without = new ArrayList<>();
-        for (String database : Databases.connectable(cluster)) {
-            if (Databases.hasAmcheck(cluster, database)) {
-                checks.put("structure of " + database, Pages.structure(cluster, database, List.of(), patience));
+        for (String database : Databases.connectable(opened.server())) {
+            if (Databases.hasAmcheck(opened.server(), database)) {
+                checks.put("structure of " + database, opened.pages().structure(database, Pages.Depth.EVERYTHING));
             } else {
                 without.add(database);
             }
@@ -125,9 +120,8 @@ public final class LedgerlessJudge {
                     + ": the extension amcheck is not there, and cannot be created on a standby (CREATE EXTENSION amcheck"
                     + " in the source)");
         }
-        cluster.stop();
         if (checksums) {
-            checks.put("checksums", Pages.checksums(cluster, patience));
+            checks.put("checksums", opened.pages().checksums());
         } else {
             notTested.add("the pages' checksums: the source was made without them (pg_checksums --enable)");
         }

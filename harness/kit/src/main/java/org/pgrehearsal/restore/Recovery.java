@@ -20,18 +20,18 @@ final class Recovery implements AutoCloseable {
         ENDED
     }
 
-    private final PostgresCluster cluster;
+    private final PostgresCluster server;
     private @Nullable Connection connection;
     private @Nullable PreparedStatement question;
 
-    Recovery(PostgresCluster cluster) {
-        this.cluster = cluster;
+    Recovery(PostgresCluster server) {
+        this.server = server;
     }
 
     /** @throws IllegalStateException if the server does not accept who we are */
     State look() {
-        if (connection == null && !cluster.isReady()) {
-            return cluster.isAlive() ? State.REPLAYING : State.ENDED;
+        if (connection == null && !server.isReady()) {
+            return server.isAlive() ? State.REPLAYING : State.ENDED;
         }
         try (ResultSet result = question().executeQuery()) {
             result.next();
@@ -51,14 +51,14 @@ final class Recovery implements AutoCloseable {
                                 + "; install that locale and try again",
                         e);
             }
-            return cluster.isAlive() ? State.REPLAYING : State.ENDED;
+            return server.isAlive() ? State.REPLAYING : State.ENDED;
         }
     }
 
     private PreparedStatement question() throws SQLException {
         PreparedStatement asked = question;
         if (asked == null) {
-            Connection opened = cluster.connect(cluster.login().database());
+            Connection opened = server.connect(server.login().database());
             connection = opened;
             asked = opened.prepareStatement(
                     "SELECT pg_is_in_recovery(), CASE WHEN pg_is_in_recovery() THEN pg_get_wal_replay_pause_state() END");

@@ -9,7 +9,7 @@ import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.course.Progress;
 import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.platform.local.PostgresCluster;
-import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.LocalSystem;
 import org.pgrehearsal.system.Restoration;
 import org.pgrehearsal.system.RestoreOrder;
 import org.pgrehearsal.system.ServerConfig;
@@ -21,23 +21,24 @@ import org.pgrehearsal.target.TargetAction;
 /** Carries out orders to restore on the local platform. */
 public final class Restorer {
     private static final Duration REPLAY = Duration.ofMinutes(5);
+    private static final Duration PAGES = Duration.ofMinutes(20);
     private static final Preparation DRILL = (_, restored) -> restored.with(LocalPlatform.restoredSettings());
     private static final Duration LOOK = Duration.ofMillis(60);
 
-    private final BackupSystem system;
+    private final LocalSystem system;
     private final Preparation preparation;
     private final Duration patience;
 
-    public Restorer(BackupSystem system) {
+    public Restorer(LocalSystem system) {
         this(system, DRILL, REPLAY);
     }
 
     /**
      * With another last step before the server starts.
      *
-     * @param patience how long replay may take
+     * @param patience how long replay may take, and, if it is longer than 20 minutes, a look at all pages
      */
-    public Restorer(BackupSystem system, Preparation preparation, Duration patience) {
+    public Restorer(LocalSystem system, Preparation preparation, Duration patience) {
         this.system = system;
         this.preparation = preparation;
         this.patience = patience;
@@ -117,8 +118,13 @@ public final class Restorer {
         return new Attempt.Refused(Attempt.By.SERVER, reason, log);
     }
 
-    private static Attempt opened(PostgresCluster cluster, boolean paused, Instant began) {
-        return new Attempt.Opened(cluster, paused, log(cluster), Duration.between(began, Instant.now()));
+    private Attempt opened(PostgresCluster cluster, boolean paused, Instant began) {
+        return new Attempt.Opened(
+                cluster, pages(cluster), paused, log(cluster), Duration.between(began, Instant.now()));
+    }
+
+    private Pages pages(PostgresCluster cluster) {
+        return new ToolPages(cluster, patience.compareTo(PAGES) > 0 ? patience : PAGES);
     }
 
     static RecoveryLog log(PostgresCluster cluster) {

@@ -19,12 +19,14 @@ import org.pgrehearsal.wal.Lsn;
  *
  * @param stop      exclusive: a commit record that starts here must not be there
  * @param askedTime for a time target, the time asked for
+ * @param promoted  whether the server went on from the stop, though the log does too: it gives the numbers of later transactions to others
  */
 record RowChecks(
         Course course,
         Expected expected,
         Lsn stop,
-        @Nullable Instant askedTime) {
+        @Nullable Instant askedTime,
+        boolean promoted) {
     static final String LEDGER = "ledger";
 
     /** The first transaction number that is not special ({@code transam.h}, {@code FirstNormalTransactionId}). */
@@ -47,7 +49,7 @@ record RowChecks(
         if (!expected.throughLog()) {
             return Map.of();
         }
-        TransactionStatusCheck check = new TransactionStatusCheck(expected.commits(), stop, FIRST_NORMAL);
+        TransactionStatusCheck check = new TransactionStatusCheck(expected.commits(), stop, FIRST_NORMAL, !promoted);
         reading.statuses(check);
         return Map.of("transaction status", check.finish());
     }
@@ -58,12 +60,12 @@ record RowChecks(
         while (last > 0 && !expected.commits().kind(last).commits()) {
             last--;
         }
-        return new RowChecks(course, expected, expected.commits().start(last), askedTime);
+        return new RowChecks(course, expected, expected.commits().start(last), askedTime, promoted);
     }
 
     /** The same, with another log. */
     RowChecks against(CommitOrder commits) {
         Expected other = new Expected(expected.prediction(), commits, expected.throughLog());
-        return new RowChecks(course, other, stop, askedTime);
+        return new RowChecks(course, other, stop, askedTime, promoted);
     }
 }

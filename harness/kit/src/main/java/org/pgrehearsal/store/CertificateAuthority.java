@@ -3,6 +3,8 @@ package org.pgrehearsal.store;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,22 +47,36 @@ public final class CertificateAuthority {
     private static final Duration BEFORE = Duration.ofDays(1);
     private static final Duration AFTER = Duration.ofDays(8);
 
+    private static final InetAddress LOOPBACK = loopback();
+
     private final KeyPair keys;
     private final X509Certificate certificate;
     private final Path file;
+    private final InetAddress address;
 
-    private CertificateAuthority(KeyPair keys, X509Certificate certificate, Path file) {
+    private CertificateAuthority(KeyPair keys, X509Certificate certificate, Path file, InetAddress address) {
         this.keys = keys;
         this.certificate = certificate;
         this.file = file;
+        this.address = address;
     }
 
     /**
-     * Makes a new authority.
+     * Makes a new authority for servers that listen on the loopback address.
      *
      * @param file where its certificate is written (PEM)
      */
     public static CertificateAuthority create(Path file) {
+        return create(file, LOOPBACK);
+    }
+
+    /**
+     * Makes a new authority for servers that listen on some address of this machine.
+     *
+     * @param file    where its certificate is written (PEM)
+     * @param address by which clients come: its certificates name it, besides localhost
+     */
+    public static CertificateAuthority create(Path file, InetAddress address) {
         try {
             KeyPair keys = newKeys();
             var name =
@@ -75,7 +91,7 @@ public final class CertificateAuthority {
             }
             Files.writeString(file, pem.toString());
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-            return new CertificateAuthority(keys, certificate, file);
+            return new CertificateAuthority(keys, certificate, file, address);
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new StoreException("cannot make the certificate authority of this run in " + file + ": " + e, e);
         }
@@ -86,7 +102,17 @@ public final class CertificateAuthority {
         return file;
     }
 
-    /** A TLS context with a new certificate for {@code localhost} and 127.0.0.1. */
+    /** Where the servers listen that its certificates are for. */
+    InetAddress address() {
+        return address;
+    }
+
+    /** How a client names them. */
+    String host() {
+        return address.equals(LOOPBACK) ? "localhost" : address.getHostAddress();
+    }
+
+    /** A TLS context with a new certificate for {@code localhost}, 127.0.0.1 and the servers' address. */
     public SSLContext serverContext() {
         try {
             KeyPair serverKeys = newKeys();
@@ -99,7 +125,9 @@ public final class CertificateAuthority {
             builder.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")
+                new GeneralName(GeneralName.dNSName, "localhost"),
+                new GeneralName(GeneralName.iPAddress, LOOPBACK.getHostAddress()),
+                new GeneralName(GeneralName.iPAddress, address.getHostAddress())
             }));
             // newer OpenSSL asks for it when it is strict (Python 3.13 is)
             builder.addExtension(
@@ -119,6 +147,14 @@ public final class CertificateAuthority {
             return context;
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new StoreException("cannot issue a certificate for localhost: " + e, e);
+        }
+    }
+
+    private static InetAddress loopback() {
+        try {
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
         }
     }
 

@@ -73,6 +73,11 @@ public final class EmbeddedStore implements ObjectStore {
     }
 
     @Override
+    public Bucket bucket(String name, String prefix) {
+        return new S3Bucket(client, name, prefix, directory.resolve(name).resolve(prefix));
+    }
+
+    @Override
     public Bucket createBucket(String name) {
         client.createBucket(request -> request.bucket(name));
         return bucket(name);

@@ -87,6 +87,11 @@ public final class ExternalStore implements ObjectStore {
         return place(name);
     }
 
+    @Override
+    public Bucket bucket(String name, String part) {
+        return new S3Bucket(client, bucketName, prefix + name + "/" + part);
+    }
+
     /**
      * Makes a place, which needs no request to the store but the one that shows that nothing is there.
      *

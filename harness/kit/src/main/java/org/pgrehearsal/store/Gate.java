@@ -1,7 +1,6 @@
 package org.pgrehearsal.store;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -55,13 +54,14 @@ public final class Gate implements AutoCloseable {
         this.policy = policy;
         this.tls = authority.serverContext();
         try {
-            this.server = new ServerSocket(0, 200, InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1}));
+            this.server = new ServerSocket(0, 200, authority.address());
         } catch (IOException e) {
-            throw new StoreException("no port on 127.0.0.1 for a gate: " + e.getMessage(), e);
+            throw new StoreException(
+                    "no port on " + authority.address().getHostAddress() + " for a gate: " + e.getMessage(), e);
         }
         Credentials client = upstream.clientCredentials();
         this.access = new S3Access(
-                URI.create("https://localhost:" + server.getLocalPort()),
+                URI.create("https://" + authority.host() + ":" + server.getLocalPort()),
                 upstream.access().region(),
                 client.accessKey(),
                 client.secretKey(),
@@ -79,7 +79,7 @@ public final class Gate implements AutoCloseable {
         return new Gate(new Upstream.Signing(store, Credentials.random()), authority, policy);
     }
 
-    /** What a client needs to come in: {@code https://localhost} and a port, keys, and the authority to trust. */
+    /** What a client needs to come in: {@code https://localhost} or another address of this machine and a port, keys, and the authority to trust. */
     public S3Access access() {
         return access;
     }

@@ -22,6 +22,13 @@ public interface ObjectStore extends AutoCloseable {
     /** A bucket, whether it exists or not. */
     Bucket bucket(String name);
 
+    /**
+     * A part of a bucket.
+     *
+     * @param prefix before every key, ending in a slash
+     */
+    Bucket bucket(String name, String prefix);
+
     /** Makes an empty bucket. */
     Bucket createBucket(String name);
 

@@ -13,7 +13,11 @@ public enum Capability {
     /** Keeps an index over its backups and its archive. */
     INDEX,
     /** Writes the backup in parts that can be lost one by one, as rows and not as files. */
-    LOGICAL;
+    LOGICAL,
+    /** Keeps both branches of a history that forked in one archive. */
+    FORK,
+    /** Runs under an operator, which acts on objects and has a word on how things are. */
+    OPERATOR;
 
     /** As it is written in a tag. */
     public String tag() {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.pgrehearsal.process.Runner;
 
 /** A backup system that copies files and keeps the log. */
-public interface PhysicalSystem extends BackupSystem {
+public interface PhysicalSystem extends LocalSystem {
     /**
      * The complete backups in a repository, the oldest first; nothing is written there.
      *

@@ -90,7 +90,7 @@ public record Verification(
         RestoreOrder order = RestoreOrder.to(kept.backup(), target);
         Expected expected = expected(survey, kept.backup(), target);
         Attempt attempt = new Restorer(system, server, patience).restore(cluster, site, order, progress);
-        LedgerlessJudge judge = new LedgerlessJudge(kept.systemId(), patience);
+        LedgerlessJudge judge = new LedgerlessJudge(kept.systemId());
         ControlFile control = server.control();
         Judgement judgement = judge.judge(attempt, expected, control != null && control.checksums(), progress);
         List<Finding> findings = new ArrayList<>(survey.findings());

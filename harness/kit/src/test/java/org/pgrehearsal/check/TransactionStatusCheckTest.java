@@ -51,6 +51,18 @@ class TransactionStatusCheckTest {
     }
 
     @Test
+    void aPromotedServerIsNotAskedForNumbersThatItMayHaveGivenAway() {
+        log(10, Kind.COMMIT, 7, 8L);
+        log(20, Kind.PREPARE, 10);
+        log(40, Kind.COMMIT_PREPARED, 10);
+        log(50, Kind.COMMIT, 9);
+        CommitOrder order = CommitOrder.of(TimelineId.FIRST, records);
+
+        assertThat(new TransactionStatusCheck(order, new Lsn(40), 0, false).transactionsToAsk())
+                .containsExactly(7L, 8L, 10L);
+    }
+
+    @Test
     void aCommitBeforeTheStopMustBeCommitted() {
         log(10, Kind.COMMIT, 7, 8L);
         assertThat(answer(11, 7, COMMITTED).committed()).isEqualTo(1);

@@ -68,7 +68,8 @@ class JudgementTest {
                 new Transcript(folder.resolve("commands.log"), new Redaction()));
         PostgresTools none = new PostgresTools(Path.of("unused"));
         PostgresCluster cluster = new PostgresCluster(runner, none, work.resolve("c1"), "unused", true);
-        opened = new Attempt.Opened(cluster, false, NO_LOG, Duration.ofSeconds(3));
+        opened = new Attempt.Opened(
+                cluster, new ToolPages(cluster, Duration.ofSeconds(1)), false, NO_LOG, Duration.ofSeconds(3));
     }
 
     @AfterEach
@@ -129,7 +130,7 @@ class JudgementTest {
     void oneFindingRefutesWhateverTheOthersSay() {
         checks.put("ledger", ledger(0, new Missing(2, new Lsn(70), new Lsn(80)), LOST));
         checks.put("objects", OBJECTS);
-        checks.put("structure", new Pages.Result(List.of(DAMAGED), "relations without damage", 7, "relations"));
+        checks.put("structure", new PagesResult(List.of(DAMAGED), "relations without damage", 7, "relations"));
         Judgement judgement = of(opened, "the log says nothing");
 
         assertThat(judgement.verdict()).isEqualTo(new Verdict.Refuted(List.of(LOST, DAMAGED)));

@@ -78,7 +78,7 @@ public final class Rig implements AutoCloseable {
     }
 
     /** A running source with an empty ledger, for a system and its site. */
-    public PostgresCluster source(BackupSystem system, Site site) throws IOException, SQLException {
+    public PostgresCluster source(LocalSystem system, Site site) throws IOException, SQLException {
         PostgresCluster source = cluster("source");
         source.initialise();
         ServerConfig archiving = system.archiving(source, site);

@@ -34,6 +34,16 @@ public final class Steps {
         scenario.backedUp();
     }
 
+    @Given("^a source (with a backup .*|whose store .*)$")
+    public void onKubernetes(String which) {
+        scenario.kubernetes(which);
+    }
+
+    @Then("the report has the operator's word on it")
+    public void operatorSpoke() {
+        scenario.operatorSpoke();
+    }
+
     @Given("a source that was backed up in a chain, and archives in the background")
     public void backedUpInAChain() {
         scenario.backedUpInAChain();

@@ -26,6 +26,8 @@ import java.util.Properties;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.await.Waiting;
+import org.pgrehearsal.platform.DatabaseServer;
+import org.pgrehearsal.platform.Login;
 import org.pgrehearsal.process.Command;
 import org.pgrehearsal.process.Runner;
 import org.postgresql.util.PSQLException;
@@ -37,7 +39,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The settings that make it ours are given on the server's command line, so they win over whatever a backup brings along in its files.
  */
-public final class PostgresCluster implements AutoCloseable {
+public final class PostgresCluster implements DatabaseServer, AutoCloseable {
     /** The superuser of every cluster of ours. */
     public static final String USER = "postgres";
 
@@ -110,6 +112,7 @@ public final class PostgresCluster implements AutoCloseable {
         return home;
     }
 
+    @Override
     public Login login() {
         return login;
     }
@@ -253,7 +256,7 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
-    /** Why the server is not running, by the last word of its log; empty while it runs. */
+    @Override
     public Optional<String> whyDead() {
         Process current = process;
         if (current != null && current.isAlive()) {
@@ -262,7 +265,7 @@ public final class PostgresCluster implements AutoCloseable {
         return Optional.of("the server ended: " + lastReason());
     }
 
-    /** Whether the process is there. */
+    @Override
     public boolean isAlive() {
         return process != null && process.isAlive();
     }
@@ -277,7 +280,7 @@ public final class PostgresCluster implements AutoCloseable {
         return lines.isEmpty() ? "no log" : lines.getLast();
     }
 
-    /** The server's log so far, over all of its starts. */
+    @Override
     public List<String> logLines() {
         try {
             return Files.exists(log()) ? Files.readAllLines(log()) : List.of();
@@ -303,7 +306,7 @@ public final class PostgresCluster implements AutoCloseable {
         }
     }
 
-    /** A connection as the superuser. */
+    @Override
     public Connection connect(String database) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", login.user());

@@ -22,7 +22,7 @@ import org.pgrehearsal.wal.TimelineId;
  * @param start    {@code begin_xlog}
  * @param stop     {@code end_xlog}, what {@code pg_backup_stop} returned
  */
-record BackupInfo(String label, TimelineId timeline, Lsn start, Lsn stop) {
+public record BackupInfo(String label, TimelineId timeline, Lsn start, Lsn stop) {
     private static final String DONE = "DONE";
 
     /** A list of tuples as Python prints it: name, number, place. */
@@ -34,7 +34,7 @@ record BackupInfo(String label, TimelineId timeline, Lsn start, Lsn stop) {
      * @param label the backup's id, which only the key has
      * @throws IllegalArgumentException if it is not of a complete backup
      */
-    static BackupInfo parse(String label, String text) {
+    public static BackupInfo parse(String label, String text) {
         Map<String, String> values = values(text);
         String status = value(values, "status");
         if (!status.equals(DONE)) {

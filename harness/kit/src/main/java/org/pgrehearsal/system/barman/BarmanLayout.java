@@ -11,7 +11,7 @@ import org.pgrehearsal.system.Compression;
  * barman-cloud's objects: {@code <server>/wals/<timeline and log>/<segment>[.gz]}, history files one level up, and
  * {@code <server>/base/<id>/} with {@code backup.info} and one tar file or more.
  */
-final class BarmanLayout implements ArchiveLayout {
+public final class BarmanLayout implements ArchiveLayout {
     private static final Pattern SEGMENT = Pattern.compile(
             "[^/]+/wals/[0-9A-F]{16}/([0-9A-F]{24}(?:\\.[0-9A-F]{8}\\.backup|\\.partial)?)(\\.[a-z0-9]+)?");
     private static final Pattern HISTORY = Pattern.compile("[^/]+/wals/([0-9A-F]{8}\\.history)(\\.[a-z0-9]+)?");

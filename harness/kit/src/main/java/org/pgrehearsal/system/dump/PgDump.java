@@ -20,8 +20,8 @@ import org.pgrehearsal.store.BucketClient;
 import org.pgrehearsal.system.ArchiveLayout;
 import org.pgrehearsal.system.Backup;
 import org.pgrehearsal.system.BackupKind;
-import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.Capability;
+import org.pgrehearsal.system.LocalSystem;
 import org.pgrehearsal.system.Restoration;
 import org.pgrehearsal.system.RestoreOrder;
 import org.pgrehearsal.system.ServerConfig;
@@ -33,7 +33,7 @@ import org.pgrehearsal.system.Site;
  *
  * <p>It reaches the store as the site's {@code access} says, like any engine, so faults on the way reach it too.
  */
-public final class PgDump implements BackupSystem {
+public final class PgDump implements LocalSystem {
     /** Its name in commands and reports. */
     public static final String NAME = "pg-dump";
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.pgrehearsal.platform.Login;
 import org.pgrehearsal.system.Rig;
 
 /** A port is free when we look, and taken when the server asks for it. */

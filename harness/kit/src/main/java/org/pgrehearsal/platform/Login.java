@@ -1,4 +1,4 @@
-package org.pgrehearsal.platform.local;
+package org.pgrehearsal.platform;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,0 +1,161 @@
+package org.pgrehearsal.drills;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.pgrehearsal.course.ArchiveReader;
+import org.pgrehearsal.course.CnpgSource;
+import org.pgrehearsal.course.Course;
+import org.pgrehearsal.course.CourseRunner;
+import org.pgrehearsal.course.Progress;
+import org.pgrehearsal.platform.kubernetes.Place;
+import org.pgrehearsal.restore.Attempt;
+import org.pgrehearsal.restore.CnpgRestorer;
+import org.pgrehearsal.store.Bucket;
+import org.pgrehearsal.store.Gate;
+import org.pgrehearsal.system.BackupKind;
+import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.RestoreOrder;
+import org.pgrehearsal.system.Site;
+import org.pgrehearsal.system.cnpg.CnpgBarman;
+import org.pgrehearsal.system.cnpg.CnpgDatabase;
+import org.pgrehearsal.system.cnpg.Manifests;
+import org.pgrehearsal.system.cnpg.Origin;
+
+/** CloudNativePG with plugin-barman-cloud on a Kubernetes platform. */
+final class KubernetesLane implements Lane {
+    /** Before what the operator calls a restored cluster. */
+    static final String OPERATOR = "the operator says: ";
+
+    private static final Duration READY = Duration.ofMinutes(10);
+    private static final Duration ANSWER = Duration.ofMinutes(1);
+
+    private final Rehearsal rehearsal;
+    private final KubernetesStage stage;
+    private final CnpgBarman system;
+    private final AtomicInteger buckets = new AtomicInteger();
+    private final Map<KubernetesSource, Once<Course>> courses = new EnumMap<>(KubernetesSource.class);
+
+    KubernetesLane(Rehearsal rehearsal, KubernetesStage stage, CnpgBarman system) {
+        this.rehearsal = rehearsal;
+        this.stage = stage;
+        this.system = system;
+        for (KubernetesSource source : KubernetesSource.values()) {
+            courses.put(source, new Once<>("the " + source.what(), () -> makeCourse(source)));
+        }
+    }
+
+    /** The lane of a drill that only this platform has. */
+    static KubernetesLane of(Drill drill) {
+        if (drill.lane() instanceof KubernetesLane lane) {
+            return lane;
+        }
+        throw new IllegalStateException("this scenario needs Kubernetes: tag it @needs-operator");
+    }
+
+    @Override
+    public BackupSystem system() {
+        return system;
+    }
+
+    @Override
+    public Course course() {
+        return course(KubernetesSource.USUAL);
+    }
+
+    /** One of the sources that only this platform has. */
+    Course course(KubernetesSource source) {
+        return Objects.requireNonNull(courses.get(source)).get();
+    }
+
+    @Override
+    public Course forked() {
+        throw new IllegalStateException("this scenario needs a fork in one archive: tag it @needs-fork");
+    }
+
+    @Override
+    public Course chained() {
+        throw new IllegalStateException("this scenario needs incremental backups: tag it @needs-incremental");
+    }
+
+    /** From the place on that the component makes: copies have the path of their source. */
+    @Override
+    public Bucket newBucket() {
+        String name = "rehearse-" + name() + "-" + buckets.incrementAndGet();
+        rehearsal.store().createBucket(name);
+        return rehearsal.store().bucket(name, Origin.PREFIX);
+    }
+
+    private Course makeCourse(KubernetesSource kind) throws Exception {
+        stage.demandReady();
+        Path folder = rehearsal.folder().drill(name(), kind.what());
+        Progress progress = new Progress(phase -> rehearsal.listener().phase(name(), kind.what(), phase));
+        Bucket bucket = newBucket();
+        // a way of its own, in which things can go wrong without another source noticing
+        try (Gate gate = rehearsal.store().openGate(Gate.Policy.READ_WRITE)) {
+            CnpgSource source = fill(kind, folder, progress, bucket, gate);
+            RunOptions options = rehearsal.options();
+            Site site = new Site(gate.access(), bucket, folder);
+            ArchiveReader reader = new ArchiveReader(stage.waldump());
+            return new CourseRunner(
+                            reader,
+                            system.layout(),
+                            options.size(),
+                            options.seed(),
+                            progress,
+                            rehearsal.plan().asksForAClockThatRanBackwards())
+                    .run(source, site, List.of(BackupKind.FULL), folder.resolve("history.ndjson"));
+        }
+    }
+
+    private CnpgSource fill(KubernetesSource kind, Path folder, Progress progress, Bucket bucket, Gate gate)
+            throws Exception {
+        Place place = stage.place(folder);
+        try {
+            CnpgDatabase database = CnpgDatabase.in(place, stage.password());
+            Origin origin = new Origin(gate.access(), bucket.name(), 1);
+            progress.phase("make the source", () -> {
+                manifests(folder).source(place, origin, stage.folder(), kind.instances());
+                database.awaitReady(READY);
+                database.awaitConnection(ANSWER);
+                return database;
+            });
+            CnpgSource source = new CnpgSource(database, bucket, kind.way(), kind.trouble(gate), stage.folder());
+            progress.phase("fill the source", () -> {
+                source.fill(rehearsal.options().size());
+                return source;
+            });
+            return source;
+        } catch (Exception e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Attempt restore(Drill drill, Form form, RestoreOrder order, Bucket bucket, Gate gate) throws Exception {
+        if (form != Form.USUAL) {
+            throw new IllegalStateException("this scenario needs a dump: tag it @needs-logical");
+        }
+        stage.demandReady();
+        Place place = drill.undo().closing("give up the namespace of the restore", stage.place(drill.folder()));
+        CnpgDatabase database = CnpgDatabase.in(place, stage.password());
+        Attempt attempt = new CnpgRestorer(database, manifests(drill.folder()))
+                .restore(new Origin(gate.access(), bucket.name(), 1), order, stage.folder(), drill.progress());
+        drill.observe(OPERATOR + database.phase());
+        return attempt;
+    }
+
+    private Manifests manifests(Path folder) {
+        return new Manifests(rehearsal.options().home(), stage.kustomize(), rehearsal.commands(folder));
+    }
+
+    @Override
+    public byte[] foreignSegment(Drill drill) {
+        return stage.foreignSegment();
+    }
+}

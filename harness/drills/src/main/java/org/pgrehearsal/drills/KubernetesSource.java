@@ -1,0 +1,91 @@
+package org.pgrehearsal.drills;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.pgrehearsal.await.Waiting;
+import org.pgrehearsal.course.CnpgSource.Trouble;
+import org.pgrehearsal.store.Fault;
+import org.pgrehearsal.store.FaultRule;
+import org.pgrehearsal.store.Gate;
+import org.pgrehearsal.store.Injection;
+import org.pgrehearsal.store.Selector;
+import org.pgrehearsal.system.cnpg.BackupOrder;
+import org.pgrehearsal.system.cnpg.BackupSchedule;
+import org.pgrehearsal.system.cnpg.BackupWay;
+import org.pgrehearsal.system.cnpg.Cnpg;
+import org.pgrehearsal.system.cnpg.CnpgDatabase;
+
+/** The sources that drills on Kubernetes have, each made once in a run. */
+enum KubernetesSource {
+    USUAL("source", 1, BackupOrder.OF_PRIMARY),
+    SCHEDULED("source with a schedule", 1, new BackupSchedule()),
+    OF_STANDBY("source with three instances", 3, BackupOrder.OF_STANDBY),
+    STORE_AWAY("source whose store was away", 1, BackupOrder.OF_PRIMARY);
+
+    private static final Duration FAILING = Duration.ofMinutes(4);
+    /** The server tries three times, a second apart, and then waits for a minute: so many failures take longer than that. */
+    private static final long FAILURES = 5;
+
+    private final String what;
+    private final int instances;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a record without components, or an enum
+    private final BackupWay way;
+
+    KubernetesSource(String what, int instances, BackupWay way) {
+        this.what = what;
+        this.instances = instances;
+        this.way = way;
+    }
+
+    /** For progress and for the folder. */
+    String what() {
+        return what;
+    }
+
+    int instances() {
+        return instances;
+    }
+
+    BackupWay way() {
+        return way;
+    }
+
+    /** What happens while the writers run. */
+    Trouble trouble(Gate store) {
+        return this == STORE_AWAY ? source -> away(store, source) : Trouble.NONE;
+    }
+
+    /** The store answers nothing but errors until the server has given up several times, and the operator says so. */
+    private static void away(Gate store, CnpgDatabase source) {
+        try (Injection outage = store.inject(FaultRule.of(Selector.everything(), new Fault.Status(503)))) {
+            Waiting.on("the server to fail " + FAILURES + " times to archive", FAILING)
+                    .every(Duration.ofSeconds(1))
+                    .until(() -> failures(source), failures -> failures >= FAILURES);
+            Waiting.on("the operator to say that archiving fails", FAILING)
+                    .every(Duration.ofSeconds(1))
+                    .until(
+                            () -> source.object().flatMap(cluster -> Cnpg.condition(cluster, "ContinuousArchiving")),
+                            condition -> condition
+                                    .filter(is -> is.status().equals("False"))
+                                    .isPresent());
+            if (outage.hits() == 0) {
+                throw new Doubt("the outage never hit a request");
+            }
+        }
+    }
+
+    private static long failures(CnpgDatabase source) {
+        try (Connection connection = source.connect(source.login().database());
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT failed_count FROM pg_stat_archiver")) {
+            result.next();
+            return result.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot ask the archiver: " + e.getMessage(), e);
+        }
+    }
+}

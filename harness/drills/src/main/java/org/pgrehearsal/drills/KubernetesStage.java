@@ -1,0 +1,193 @@
+package org.pgrehearsal.drills;
+
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.pgrehearsal.course.PodWalDumper;
+import org.pgrehearsal.course.WalDumper;
+import org.pgrehearsal.platform.kubernetes.Cluster;
+import org.pgrehearsal.platform.kubernetes.Place;
+import org.pgrehearsal.store.CertificateAuthority;
+import org.pgrehearsal.store.EmbeddedStore;
+import org.pgrehearsal.store.ObjectStore;
+import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.cnpg.CnpgBarman;
+import org.pgrehearsal.system.cnpg.Settings;
+import org.pgrehearsal.undo.UndoStack;
+
+/** A Kubernetes platform: every database has a namespace of its own, and reaches the store through gates on this machine. */
+final class KubernetesStage implements Stage {
+    private static final String OPERATORS = "cnpg-system";
+
+    private final UndoStack undo = new UndoStack();
+    private final AtomicInteger number = new AtomicInteger();
+    private final Rehearsal rehearsal;
+    private final Cluster cluster;
+    private final Path kustomize;
+    private final Path work;
+    private final Map<String, String> settings;
+    private final ObjectStore store;
+    private final String password;
+    private final Once<byte[]> foreign = new Once<>("a segment of another cluster", this::makeForeign);
+    private final Once<PodWalDumper> waldump = new Once<>("the pod for pg_waldump", this::startWaldump);
+
+    /**
+     * Opens the store on the address at which pods reach this machine.
+     *
+     * @param cluster   has the operator and the plugin
+     * @param kustomize the program
+     * @param work      the run's work directory
+     */
+    KubernetesStage(Rehearsal rehearsal, Cluster cluster, Path kustomize, Path work) {
+        this.rehearsal = rehearsal;
+        this.cluster = cluster;
+        this.kustomize = kustomize;
+        this.work = work;
+        settings = Settings.read(rehearsal.options().home());
+        CertificateAuthority authority = CertificateAuthority.create(work.resolve("ca.pem"), cluster.machine());
+        store = undo.closing("close the store", EmbeddedStore.start(work.resolve("store"), authority));
+        byte[] secret = new byte[16];
+        new SecureRandom().nextBytes(secret);
+        password = HexFormat.of().formatHex(secret);
+        rehearsal.redaction().add("database-password", password);
+    }
+
+    /**
+     * A backup system of this platform.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    static BackupSystem system(String name) {
+        if (name.equals(CnpgBarman.NAME)) {
+            return new CnpgBarman();
+        }
+        throw new IllegalArgumentException("Kubernetes has no backup system " + name);
+    }
+
+    /** A new namespace; what it has to say goes to a folder. */
+    Place place(Path folder) {
+        String run = rehearsal.folder().id().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
+        String name = "rehearse-" + run + "-" + number.incrementAndGet();
+        return undo.closing(
+                "give up the namespace " + name,
+                Place.make(cluster, name, run, folder, rehearsal.options().keep()));
+    }
+
+    /** A new directory below the work directory. */
+    Path folder() {
+        return work.resolve("k" + number.incrementAndGet());
+    }
+
+    /** The superuser's password in every database: a restored one brings its source's along. */
+    String password() {
+        return password;
+    }
+
+    Path kustomize() {
+        return kustomize;
+    }
+
+    /** The first segment of a database that is made for nothing else. */
+    byte[] foreignSegment() {
+        return foreign.get();
+    }
+
+    private byte[] makeForeign() {
+        return ForeignSegment.inPod(waldump.get().shell());
+    }
+
+    WalDumper waldump() {
+        return waldump.get();
+    }
+
+    private PodWalDumper startWaldump() {
+        return PodWalDumper.start(
+                place(rehearsal.folder().path().resolve("pg-waldump")), settings.get("POSTGRES_IMAGE"));
+    }
+
+    /**
+     * Makes sure that the cluster can restore anything at all.
+     *
+     * @throws Doubt with what is not ready: then a drill proves nothing either way
+     */
+    void demandReady() {
+        KubernetesClient client = cluster.client();
+        if (client.nodes().list().getItems().stream().noneMatch(Readiness::isNodeReady)) {
+            throw new Doubt("the Kubernetes cluster is not ready: it has no node that is");
+        }
+        List<Deployment> operators =
+                client.apps().deployments().inNamespace(OPERATORS).list().getItems();
+        if (operators.isEmpty()) {
+            throw new Doubt("the Kubernetes cluster is not ready: there is no operator in " + OPERATORS);
+        }
+        for (Deployment operator : operators) {
+            if (!Readiness.isDeploymentReady(operator)) {
+                throw new Doubt("the Kubernetes cluster is not ready: the deployment "
+                        + operator.getMetadata().getName() + " in " + OPERATORS + " is not available");
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return cluster.name();
+    }
+
+    @Override
+    public Map<String, String> versions() {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("Kubernetes", cluster.client().getKubernetesVersion().getGitVersion());
+        cluster.client()
+                .apps()
+                .deployments()
+                .inNamespace(OPERATORS)
+                .list()
+                .getItems()
+                .forEach(operator -> versions.put(
+                        operator.getMetadata().getName(),
+                        operator.getSpec()
+                                .getTemplate()
+                                .getSpec()
+                                .getContainers()
+                                .getFirst()
+                                .getImage()));
+        versions.put("PostgreSQL", settings.get("POSTGRES_IMAGE"));
+        versions.putAll(Versions.ofThisProcess());
+        return versions;
+    }
+
+    @Override
+    public List<String> notTested() {
+        return List.of(
+                "a server that waits at its target: the operator always promotes",
+                "tablespaces, and databases other than our own ledger and pgbench's",
+                "power cuts, and more than one node");
+    }
+
+    @Override
+    public ObjectStore store() {
+        return store;
+    }
+
+    @Override
+    public Lane lane(BackupSystem system) {
+        return new KubernetesLane(rehearsal, this, (CnpgBarman) system);
+    }
+
+    @Override
+    public void abort() {
+        close();
+    }
+
+    @Override
+    public void close() {
+        undo.close();
+    }
+}

@@ -1,0 +1,97 @@
+package org.pgrehearsal.drills;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.pgrehearsal.gitops.Bootstrap;
+import org.pgrehearsal.lab.ImageSource;
+import org.pgrehearsal.lab.Lab;
+import org.pgrehearsal.platform.k3s.K3sNode;
+import org.pgrehearsal.platform.k3s.NodeImages;
+import org.pgrehearsal.platform.kubernetes.Cluster;
+import org.pgrehearsal.process.Redaction;
+import org.pgrehearsal.process.Runner;
+import org.pgrehearsal.system.cnpg.CnpgBarman;
+import org.pgrehearsal.undo.UndoStack;
+
+/** A Kubernetes in a container for one run, brought up as a user does it: by Flux, from this repository. */
+final class LabCluster implements AutoCloseable {
+    private static final Set<String> USERS = Set.of(CnpgBarman.NAME, "flux", "garage");
+    /** Garage wants keys of these forms. */
+    private static final String KEY_PREFIX = "GK";
+
+    private static final int KEY_BYTES = 12;
+    private static final int SECRET_BYTES = 32;
+
+    private final UndoStack undo = new UndoStack();
+    private final Cluster cluster;
+    private final Bootstrap bootstrap;
+
+    private LabCluster(Path repository, Path cache, Runner runner, Redaction redaction, Consumer<String> said) {
+        try {
+            Lab lab = undo.closing("close the lab", Lab.open(repository));
+            NodeImages images = lab.bring(USERS, ImageSource.ofThisMachine(), said);
+            K3sNode node = undo.closing("remove the node", K3sNode.start(images));
+            said.accept("the node is ready");
+            String secret = random(SECRET_BYTES);
+            redaction.add("garage-secret-key", secret);
+            Map<String, String> keys =
+                    Map.of("S3_ACCESS_KEY_ID", KEY_PREFIX + random(KEY_BYTES), "S3_SECRET_ACCESS_KEY", secret);
+            bootstrap = undo.closing(
+                    "stop serving the work tree",
+                    Bootstrap.run(new Bootstrap.Place(repository, node, lab, cache, in(runner, "flux"), keys), said));
+            // what the lab built is no k3s, and is not called that in reports
+            String name = images.mirror().isPresent() ? "lab node" : "k3s";
+            cluster = new Cluster(name, node.client(), node.address(), InetAddress.getByName(node.hostAddress()));
+        } catch (IOException e) {
+            undo.close();
+            throw new UncheckedIOException("cannot bring the platform up: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            undo.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Brings it up, and waits until everything that Flux applies is ready.
+     *
+     * @param cache  where scripts/tools and the lab keep what they made
+     * @param runner runs commands in the run's work directory as the user of this process
+     * @param said   hears what is done, in one line each
+     */
+    static LabCluster start(Path repository, Path cache, Runner runner, Redaction redaction, Consumer<String> said) {
+        return new LabCluster(repository, cache, runner, redaction, said);
+    }
+
+    private static Runner in(Runner runner, String name) throws IOException {
+        Path place = Files.createDirectories(runner.place().resolve(name));
+        return new Runner(runner.account(), place, runner.janitor(), runner.transcript());
+    }
+
+    private static String random(int bytes) {
+        byte[] secret = new byte[bytes];
+        new SecureRandom().nextBytes(secret);
+        return HexFormat.of().formatHex(secret);
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    /** What Flux is fed from: change the served copy, and Flux follows. */
+    Bootstrap bootstrap() {
+        return bootstrap;
+    }
+
+    @Override
+    public void close() {
+        undo.close();
+    }
+}

@@ -1,0 +1,186 @@
+package org.pgrehearsal.platform.kubernetes;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.Status;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pgrehearsal.await.Waiting;
+import org.pgrehearsal.undo.UndoStack;
+
+/** A namespace of our own, with everything that is in it. Closing it removes both, after the evidence was collected. */
+public final class Place implements AutoCloseable {
+    /** Says that a namespace is ours and may be removed; its value is the run. */
+    public static final String LABEL = "pgrehearsal.org/run";
+
+    private static final Duration SETTLING = Duration.ofMinutes(1);
+    private static final Duration REMOVAL = Duration.ofMinutes(3);
+
+    private final Cluster cluster;
+    private final String name;
+    private final PodLogs logs;
+    private final UndoStack undo = new UndoStack();
+
+    private Place(Cluster cluster, String name, PodLogs logs) {
+        this.cluster = cluster;
+        this.name = name;
+        this.logs = logs;
+    }
+
+    /**
+     * Makes a namespace and waits until pods may be made in it.
+     *
+     * @param run    the run that it belongs to
+     * @param folder where its evidence goes
+     * @param keep   whether it stays when this is closed
+     */
+    public static Place make(Cluster cluster, String name, String run, Path folder, boolean keep) {
+        KubernetesClient client = cluster.client();
+        Place place = new Place(cluster, name, new PodLogs(client, name, folder.resolve("pods")));
+        if (!keep) {
+            place.undo.push("remove the namespace " + name, place::remove);
+        }
+        client.namespaces()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .addToLabels(LABEL, run)
+                        .endMetadata()
+                        .build())
+                .create();
+        place.undo.closing("stop following the pods of " + name, place.logs);
+        place.undo.push("collect the evidence of " + name, () -> new Evidence(place).collect(folder));
+        Waiting.on("the namespace " + name + " to have its service account", SETTLING)
+                .every(Duration.ofMillis(100))
+                .until(
+                        () -> client.serviceAccounts()
+                                        .inNamespace(name)
+                                        .withName("default")
+                                        .get()
+                                != null,
+                        made -> made);
+        place.logs.start();
+        return place;
+    }
+
+    private void remove() {
+        cluster.client().namespaces().withName(name).delete();
+        Waiting.on("the namespace " + name + " to be gone", REMOVAL)
+                .every(Duration.ofMillis(500))
+                .until(() -> cluster.client().namespaces().withName(name).get() == null, gone -> gone);
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    /** The namespace. */
+    public String name() {
+        return name;
+    }
+
+    /** What its pods say. */
+    public PodLogs logs() {
+        return logs;
+    }
+
+    /** Makes or changes objects; their namespace is this one, whatever they say. */
+    public void apply(List<? extends HasMetadata> objects) {
+        for (HasMetadata object : objects) {
+            object.getMetadata().setNamespace(name);
+            try {
+                cluster.client()
+                        .resource(object)
+                        .inNamespace(name)
+                        .forceConflicts()
+                        .serverSideApply();
+            } catch (KubernetesClientException e) {
+                Status status = e.getStatus();
+                throw new IllegalStateException(
+                        "Kubernetes refused the " + object.getKind() + " "
+                                + object.getMetadata().getName() + ": "
+                                + (status == null ? e.getMessage() : status.getMessage()),
+                        e);
+            }
+        }
+    }
+
+    /** Makes a Secret, or changes it. */
+    public void secret(String secret, String type, Map<String, String> values) {
+        apply(List.of(new SecretBuilder()
+                .withNewMetadata()
+                .withName(secret)
+                .endMetadata()
+                .withType(type)
+                .withStringData(values)
+                .build()));
+    }
+
+    /**
+     * Lets this machine in to a port of pods.
+     *
+     * @return the port at the node's address
+     */
+    public int expose(String service, int port, Map<String, String> pods) {
+        apply(List.of(new ServiceBuilder()
+                .withNewMetadata()
+                .withName(service)
+                .endMetadata()
+                .withNewSpec()
+                .withType("NodePort")
+                .withSelector(pods)
+                .addNewPort()
+                .withPort(port)
+                .endPort()
+                .endSpec()
+                .build()));
+        return cluster.client()
+                .services()
+                .inNamespace(name)
+                .withName(service)
+                .get()
+                .getSpec()
+                .getPorts()
+                .getFirst()
+                .getNodePort();
+    }
+
+    /** An object of some kind; empty if there is none. */
+    public Optional<GenericKubernetesResource> find(ResourceDefinitionContext kind, String object) {
+        return Optional.ofNullable(cluster.client()
+                .genericKubernetesResources(kind)
+                .inNamespace(name)
+                .withName(object)
+                .get());
+    }
+
+    /** Its pods that have some labels. */
+    public List<Pod> pods(Map<String, String> labels) {
+        return cluster.client()
+                .pods()
+                .inNamespace(name)
+                .withLabels(labels)
+                .list()
+                .getItems();
+    }
+
+    /** What is undone when this is closed, before the namespace goes. */
+    public UndoStack undo() {
+        return undo;
+    }
+
+    @Override
+    public void close() {
+        undo.close();
+    }
+}

@@ -1,0 +1,153 @@
+package org.pgrehearsal.restore;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.pgrehearsal.await.Waiting;
+import org.pgrehearsal.course.Progress;
+import org.pgrehearsal.platform.kubernetes.PodLogs;
+import org.pgrehearsal.system.RestoreOrder;
+import org.pgrehearsal.system.cnpg.Cnpg;
+import org.pgrehearsal.system.cnpg.CnpgDatabase;
+import org.pgrehearsal.system.cnpg.InstanceLog;
+import org.pgrehearsal.system.cnpg.Manifests;
+import org.pgrehearsal.system.cnpg.Origin;
+import org.pgrehearsal.target.RecoveryLog;
+import org.pgrehearsal.target.RecoveryLogParser;
+
+/**
+ * Carries out orders to restore with CloudNativePG: a new Cluster that is made from the backup. The operator replays in a pod of its own, always
+ * promotes, and starts the first instance only then.
+ */
+public final class CnpgRestorer {
+    private static final Duration DEADLINE = Duration.ofMinutes(6);
+    private static final Duration ANSWER = Duration.ofMinutes(1);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
+    private final CnpgDatabase database;
+    private final Manifests manifests;
+
+    /** @param database is not there yet; its place is, and has our Secret for the superuser */
+    public CnpgRestorer(CnpgDatabase database, Manifests manifests) {
+        this.database = database;
+        this.manifests = manifests;
+    }
+
+    /** How far the restore is. */
+    private enum Stage {
+        ORDERED,
+        /** The pod that restores is on a node, with its sidecar. */
+        SCHEDULED,
+        /** The base backup is there, and the server replays. */
+        REPLAYING,
+        PROMOTED,
+        /** The operator calls the new cluster healthy. */
+        READY,
+        FAILED
+    }
+
+    /**
+     * Restores and waits until the database answers, or until it is clear that it will not.
+     *
+     * @param folder a new folder for the objects
+     * @throws org.pgrehearsal.await.WaitFailed if neither happens in time
+     */
+    public Attempt restore(Origin origin, RestoreOrder order, Path folder, Progress progress) throws Exception {
+        Instant began = Instant.now();
+        progress.phase("order the cluster", () -> {
+            manifests.restored(database.place(), origin, order, folder);
+            return origin;
+        });
+        Stage reached = Stage.ORDERED;
+        for (Stage next : List.of(Stage.SCHEDULED, Stage.REPLAYING, Stage.PROMOTED, Stage.READY)) {
+            if (reached.compareTo(next) < 0) {
+                reached = progress.phase(phase(next), () -> await(seen -> seen.compareTo(next) >= 0));
+            }
+        }
+        if (reached == Stage.FAILED) {
+            return refused();
+        }
+        progress.phase("first answer", () -> {
+            database.awaitConnection(ANSWER);
+            return database;
+        });
+        Duration rto = Duration.between(began, Instant.now());
+        return new Attempt.Opened(database, new SqlPages(database), false, log(), rto);
+    }
+
+    private static String phase(Stage next) {
+        return switch (next) {
+            case ORDERED, FAILED -> throw new IllegalArgumentException(next + " is not waited for");
+            case SCHEDULED -> "reconcile and schedule";
+            case REPLAYING -> "fetch the base backup";
+            case PROMOTED -> "replay and promote";
+            case READY -> "start the instance";
+        };
+    }
+
+    private Stage await(Predicate<Stage> done) {
+        return Waiting.on("the restore in " + database.place().name(), DEADLINE)
+                .every(Duration.ofMillis(300))
+                .until(this::look, done);
+    }
+
+    private Stage look() {
+        List<Pod> pods = database.place().pods(Cnpg.pods(database.name()));
+        if (pods.stream().anyMatch(CnpgRestorer::hasFailed)) {
+            return Stage.FAILED;
+        }
+        if (database.isReady()) {
+            return Stage.READY;
+        }
+        RecoveryLog log = log();
+        if (log.complete()) {
+            return Stage.PROMOTED;
+        }
+        if (log.redoStart() != null) {
+            return Stage.REPLAYING;
+        }
+        boolean runs = pods.stream()
+                .flatMap(CnpgRestorer::containers)
+                .anyMatch(status -> status.getState().getRunning() != null);
+        return runs ? Stage.SCHEDULED : Stage.ORDERED;
+    }
+
+    private static java.util.stream.Stream<ContainerStatus> containers(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream();
+    }
+
+    private static boolean hasFailed(Pod pod) {
+        return "Failed".equals(pod.getStatus().getPhase())
+                || containers(pod)
+                        .anyMatch(status -> status.getState().getTerminated() != null
+                                && status.getState().getTerminated().getExitCode() != 0);
+    }
+
+    /** The log of the recovery, as far as it is known. */
+    private RecoveryLog log() {
+        return RecoveryLogParser.parse(database.recoveryLog().stream());
+    }
+
+    private Attempt refused() {
+        PodLogs logs = database.place().logs();
+        String pod = database.name() + "-1-" + Cnpg.RECOVERY;
+        Waiting.on("the last words of the recovery in " + database.place().name(), LAST_WORDS)
+                .every(Duration.ofMillis(200))
+                .until(() -> InstanceLog.errors(logs.lines(pod, Cnpg.RECOVERY)).size(), size -> size > 0);
+        RecoveryLog log = log();
+        if (!log.fatal().isEmpty()) {
+            return new Attempt.Refused(Attempt.By.SERVER, log.fatal().getFirst(), log);
+        }
+        List<String> errors = new ArrayList<>(InstanceLog.errors(logs.lines(pod, Cnpg.SIDECAR)));
+        errors.addAll(InstanceLog.errors(logs.lines(pod, Cnpg.RECOVERY)));
+        Optional<String> telling =
+                errors.stream().filter(error -> !error.isBlank()).findFirst();
+        return new Attempt.Refused(Attempt.By.ENGINE, telling.orElse("it did not say why"), log);
+    }
+}

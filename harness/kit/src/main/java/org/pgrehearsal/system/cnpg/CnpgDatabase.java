@@ -1,0 +1,120 @@
+package org.pgrehearsal.system.cnpg;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.pgrehearsal.await.Waiting;
+import org.pgrehearsal.platform.DatabaseServer;
+import org.pgrehearsal.platform.Login;
+import org.pgrehearsal.platform.kubernetes.Place;
+
+/**
+ * A cluster of CloudNativePG, as a database: its primary, whichever pod that is.
+ *
+ * @param place its namespace
+ * @param name  of the Cluster
+ * @param login as a superuser, by the password in its Secret
+ * @param port  of the primary, at the node's address
+ */
+public record CnpgDatabase(Place place, String name, Login login, int port) implements DatabaseServer {
+    private static final String USER = "postgres";
+    private static final int PORT = 5432;
+    private static final String HEALTHY = "Cluster in healthy state";
+
+    /** The one that is going to be made in a place, with our way in to it. */
+    public static CnpgDatabase in(Place place, String password) {
+        place.secret("superuser", "kubernetes.io/basic-auth", Map.of("username", USER, "password", password));
+        int port = place.expose("from-outside", PORT, Cnpg.primary(Origin.NAME));
+        return new CnpgDatabase(place, Origin.NAME, new Login(USER, password, USER), port);
+    }
+
+    @Override
+    public Connection connect(String database) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", login.user());
+        properties.setProperty("password", String.valueOf(login.password()));
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("sslmode", "disable");
+        properties.setProperty("gssEncMode", "disable");
+        properties.setProperty("prepareThreshold", "1");
+        String address =
+                place.cluster().node() + ":" + port + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
+        return DriverManager.getConnection("jdbc:postgresql://" + address, properties);
+    }
+
+    /** The Cluster object; empty before it is made. */
+    public Optional<GenericKubernetesResource> object() {
+        return place.find(Cnpg.CLUSTER, name);
+    }
+
+    /** Whether the operator calls it healthy and every instance ready. */
+    public boolean isReady() {
+        return object().filter(cluster -> HEALTHY.equals(Cnpg.text(cluster, "status", "phase"))
+                        && Cnpg.condition(cluster, "Ready")
+                                .filter(Cnpg.Condition::isTrue)
+                                .isPresent())
+                .isPresent();
+    }
+
+    /** The operator's word on how it is, for messages. */
+    public String phase() {
+        return object().map(cluster ->
+                        Cnpg.text(cluster, "status", "phase") + " " + Cnpg.text(cluster, "status", "phaseReason"))
+                .map(String::strip)
+                .orElse("there is no Cluster " + name);
+    }
+
+    /** Waits until the operator calls it healthy. */
+    public void awaitReady(Duration deadline) {
+        Waiting.on("the Cluster " + name + " in " + place.name() + " to be ready", deadline)
+                .every(Duration.ofMillis(500))
+                .until(() -> isReady() ? "ready" : phase(), "ready"::equals);
+    }
+
+    /** Waits until the primary answers a question from this machine. */
+    public void awaitConnection(Duration deadline) {
+        Waiting.on("the primary of " + name + " in " + place.name() + " to answer", deadline)
+                .every(Duration.ofMillis(200))
+                .until(this::tryConnection, "yes"::equals);
+    }
+
+    private String tryConnection() {
+        try (Connection connection = connect(login.database())) {
+            return connection.isValid(1) ? "yes" : "not valid";
+        } catch (SQLException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !place.pods(Cnpg.primary(name)).isEmpty();
+    }
+
+    @Override
+    public Optional<String> whyDead() {
+        return isAlive() ? Optional.empty() : Optional.of("there is no primary: " + phase());
+    }
+
+    /** What the servers of all its instances have said, and the one that restored it first. */
+    @Override
+    public List<String> logLines() {
+        List<String> lines = new ArrayList<>(recoveryLog());
+        lines.addAll(InstanceLog.ofPostgres(place.logs().lines(name + "-", Cnpg.POSTGRES)));
+        return lines;
+    }
+
+    /** What the server said that replayed the log when the cluster was restored; empty if it was not. */
+    public List<String> recoveryLog() {
+        return InstanceLog.ofPostgres(place.logs().lines(name + "-1-" + Cnpg.RECOVERY, Cnpg.RECOVERY));
+    }
+}

@@ -1,0 +1,200 @@
+package org.pgrehearsal.system.cnpg;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.pgrehearsal.ledger.LedgerSchema;
+import org.pgrehearsal.platform.kubernetes.Kustomization;
+import org.pgrehearsal.platform.kubernetes.Place;
+import org.pgrehearsal.process.Runner;
+import org.pgrehearsal.system.RestoreOrder;
+import org.pgrehearsal.target.RecoveryTarget;
+import org.pgrehearsal.target.TargetTimeline;
+
+/**
+ * The objects of a drill's databases, built from what users have in {@code kubernetes/}: the exemplar and the component {@code cnpg-backup}. What a
+ * drill changes is in the patches here.
+ *
+ * @param tree      the repository
+ * @param kustomize the program
+ * @param runner    runs it
+ */
+public record Manifests(Path tree, Path kustomize, Runner runner) {
+    private static final String WAL_SIZE = "4Gi";
+    private static final String BASE = "kubernetes/apps/databases/cnpg-barman/app";
+    private static final String BACKUP = "kubernetes/components/cnpg-backup";
+    private static final List<String> ARCHIVES = List.of(BACKUP, BACKUP + "/shared-credentials");
+    private static final List<String> RECOVERS = List.of(BACKUP, BACKUP + "/shared-credentials", BACKUP + "/recovery");
+
+    /** Names the authority of the store, and lets nothing be backed up until a drill asks for it. */
+    private static final List<String> QUIET = List.of("""
+            target:
+              kind: ObjectStore
+            patch: |-
+              - op: add
+                path: /spec/configuration/endpointCA
+                value:
+                  name: store-ca
+                  key: ca.crt
+            """, """
+            target:
+              kind: ScheduledBackup
+            patch: |-
+              - op: add
+                path: /spec/suspend
+                value: true
+            """);
+
+    /** What every server of a drill has: our way in, and the settings that a restored server must share with its source. */
+    private static final String SERVER = """
+            target:
+              kind: Cluster
+            patch: |-
+              - op: add
+                path: /spec/enableSuperuserAccess
+                value: true
+              - op: add
+                path: /spec/superuserSecret
+                value:
+                  name: superuser
+              - op: add
+                path: /spec/postgresql/parameters
+                value:
+                  archive_timeout: 5min
+                  max_connections: "60"
+                  max_prepared_transactions: "64"
+                  max_locks_per_transaction: "256"
+                  shared_buffers: 96MB
+                  max_wal_size: 2GB
+                  checkpoint_timeout: 1h
+                  wal_keep_size: 1GB
+            """;
+
+    /** The component has no variable for it. */
+    private static final String IMMEDIATE = """
+            target:
+              kind: Cluster
+            patch: |-
+              - op: add
+                path: /spec/bootstrap/recovery/recoveryTarget/targetImmediate
+                value: true
+            """;
+
+    /** The component's variables, by PostgreSQL's settings. */
+    private static final Map<String, String> VARIABLES = Map.of(
+            "recovery_target_time", "RECOVER_TARGET_TIME",
+            "recovery_target_lsn", "RECOVER_TARGET_LSN",
+            "recovery_target_xid", "RECOVER_TARGET_XID",
+            "recovery_target_name", "RECOVER_TARGET_NAME");
+
+    /** A restored database archives nowhere: it has no place of its own, and must not have its source's. */
+    private static final List<String> ALONE = List.of("""
+            target:
+              kind: Cluster
+            patch: |-
+              - op: remove
+                path: /spec/plugins
+            """, """
+            target:
+              kind: ScheduledBackup
+            patch: |-
+              $patch: delete
+              apiVersion: postgresql.cnpg.io/v1
+              kind: ScheduledBackup
+              metadata:
+                name: _
+            """);
+
+    /** A database that is made empty and archives. */
+    public void source(Place place, Origin origin, Path folder, int instances) {
+        List<String> all = new ArrayList<>(QUIET);
+        all.add(SERVER);
+        Map<String, String> values = values(origin);
+        values.put("POSTGRES_INSTANCES", Integer.toString(instances));
+        // what waits while the store is away must have room
+        values.put("POSTGRES_WAL_SIZE", WAL_SIZE);
+        make(place, origin, new Kustomization(tree, List.of(BASE), ARCHIVES, all), folder, values);
+    }
+
+    /** A database that is made from a backup, and archives nowhere. */
+    public void restored(Place place, Origin origin, RestoreOrder order, Path folder) {
+        List<String> patches = new ArrayList<>(QUIET.subList(0, 1));
+        patches.add(SERVER);
+        patches.addAll(ALONE);
+        if (order.target() instanceof RecoveryTarget.Immediate) {
+            patches.add(IMMEDIATE);
+        }
+        Map<String, String> values = values(origin);
+        values.put("POSTGRES_INSTANCES", "1");
+        values.put("POSTGRES_WAL_SIZE", WAL_SIZE);
+        values.put("RECOVER_GENERATION", Integer.toString(origin.generation()));
+        values.putAll(target(order));
+        make(place, origin, new Kustomization(tree, List.of(BASE), RECOVERS, patches), folder, values);
+    }
+
+    private Map<String, String> values(Origin origin) {
+        Map<String, String> values = new HashMap<>(Settings.read(tree));
+        values.put("CLUSTER_NAME", Origin.CLUSTER);
+        values.put("NAMESPACE", Origin.NAMESPACE);
+        values.put("APP", Origin.NAME);
+        values.put("GENERATION", Integer.toString(origin.generation()));
+        values.put("DATABASE", LedgerSchema.DATABASE);
+        values.put("S3_ENDPOINT", origin.access().endpoint().toString());
+        values.put("S3_BUCKET", origin.bucket());
+        return values;
+    }
+
+    /** The variables of the component {@code recovery}; in quotes, since each must be a text although it may look like a number. */
+    private static Map<String, String> target(RestoreOrder order) {
+        Map<String, String> settings = order.target().settings(order.timeline(), order.action());
+        Map<String, String> values = new HashMap<>();
+        values.put("RECOVER_BACKUP_ID", quoted(order.backup().label()));
+        VARIABLES.forEach((setting, variable) -> {
+            String value = settings.get(setting);
+            if (value != null) {
+                values.put(variable, quoted(value));
+            }
+        });
+        if (order.timeline() instanceof TargetTimeline.Numbered) {
+            values.put("RECOVER_TIMELINE", quoted(order.timeline().setting()));
+        }
+        if ("off".equals(settings.get("recovery_target_inclusive"))) {
+            values.put("RECOVER_EXCLUSIVE", "true");
+        }
+        return values;
+    }
+
+    private static String quoted(String value) {
+        return '"' + value + '"';
+    }
+
+    private void make(
+            Place place, Origin origin, Kustomization kustomization, Path folder, Map<String, String> values) {
+        List<HasMetadata> objects = kustomization.build(place.cluster().client(), runner, kustomize, folder, values);
+        place.secret(
+                "cnpg-backup-s3",
+                "Opaque",
+                Map.of(
+                        "S3_ACCESS_KEY_ID", origin.access().accessKey(),
+                        "S3_SECRET_ACCESS_KEY", origin.access().secretKey(),
+                        "S3_REGION", origin.access().region()));
+        place.secret("store-ca", "Opaque", Map.of("ca.crt", authority(origin)));
+        place.apply(objects);
+    }
+
+    private static String authority(Origin origin) {
+        Path file = Objects.requireNonNull(origin.access().caCertificate(), "a gate has an authority");
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

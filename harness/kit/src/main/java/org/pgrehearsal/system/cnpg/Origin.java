@@ -1,0 +1,39 @@
+package org.pgrehearsal.system.cnpg;
+
+import org.pgrehearsal.store.Bucket;
+import org.pgrehearsal.store.S3Access;
+
+/**
+ * Where a database's backups and its archive are, as the component {@code cnpg-backup} lays them out: {@code <cluster>/<namespace>/<name>} in the
+ * bucket, and below that one place for each life of the database.
+ *
+ * @param access     how pods reach the store; with an authority of its own
+ * @param bucket     the bucket's name
+ * @param generation which life, from 1
+ */
+public record Origin(S3Access access, String bucket, int generation) {
+    /** The name of every drill's Cluster, each in a namespace of its own. */
+    public static final String NAME = "database";
+
+    /** What stands for the Kubernetes cluster in the path. */
+    static final String CLUSTER = "drill";
+
+    /** What stands for the namespace in the path: copies of a source's bucket are restored elsewhere, by the source's path. */
+    static final String NAMESPACE = "source";
+
+    /** What comes before the keys that barman-cloud makes. */
+    public static final String PREFIX = CLUSTER + "/" + NAMESPACE + "/" + NAME + "/";
+
+    /** The place of a life's backups and archive below {@link #PREFIX}, which barman-cloud calls the server. */
+    public String server() {
+        return server(generation);
+    }
+
+    public static String server(int generation) {
+        return NAME + "-v" + generation;
+    }
+
+    static Origin of(S3Access access, Bucket bucket, int generation) {
+        return new Origin(access, bucket.name(), generation);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.platform.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

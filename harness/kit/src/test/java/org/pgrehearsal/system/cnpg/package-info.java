@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.system.cnpg;
+
+import org.jspecify.annotations.NullMarked;
