@@ -22,7 +22,9 @@ import org.pgrehearsal.cnpgi.operator.SetStatusInClusterRequest;
 import org.pgrehearsal.cnpgi.operator.SetStatusInClusterResponse;
 import org.pgrehearsal.cnpgi.operator.ValidationError;
 import org.pgrehearsal.plugin.Answer;
+import org.pgrehearsal.plugin.Refusal;
 import org.pgrehearsal.plugin.config.ClusterView;
+import org.pgrehearsal.plugin.config.Definitions;
 import org.pgrehearsal.plugin.config.InvalidSettings;
 import org.pgrehearsal.plugin.config.PluginUse;
 import org.pgrehearsal.plugin.config.Settings;
@@ -38,10 +40,12 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
             OperatorCapability.RPC.Type.TYPE_SET_STATUS_IN_CLUSTER);
 
     private final String name;
+    private final Definitions definitions;
 
     /** The service for one of the plugin's names. */
-    public OperatorService(String name) {
+    public OperatorService(String name, Definitions definitions) {
         this.name = name;
+        this.definitions = definitions;
     }
 
     @Override
@@ -59,7 +63,8 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 call,
                 "Operator.ValidateClusterCreate",
                 () -> OperatorValidateClusterCreateResult.newBuilder()
-                        .addAllValidationErrors(errors(ClusterRules.check(ClusterView.of(request.getDefinition()))))
+                        .addAllValidationErrors(
+                                errors(ClusterRules.check(ClusterView.of(request.getDefinition()), definitions)))
                         .build());
     }
 
@@ -71,7 +76,9 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 "Operator.ValidateClusterChange",
                 () -> OperatorValidateClusterChangeResult.newBuilder()
                         .addAllValidationErrors(errors(ClusterRules.check(
-                                ClusterView.of(request.getOldCluster()), ClusterView.of(request.getNewCluster()))))
+                                ClusterView.of(request.getOldCluster()),
+                                ClusterView.of(request.getNewCluster()),
+                                definitions)))
                         .build());
     }
 
@@ -125,10 +132,11 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
         return cluster.own().map(use -> use.name().equals(name)).orElse(false);
     }
 
-    private static ObjectNode status(PluginUse use) {
+    private ObjectNode status(PluginUse use) {
         ObjectNode status = JSON.createObjectNode();
         try {
-            Settings settings = use.settings();
+            Settings settings = use.settings(definitions);
+            use.archive().ifPresent(archive -> status.put("archive", archive));
             status.put("stanza", settings.stanza());
             ArrayNode repositories = status.putArray("repositories");
             settings.repositories()
@@ -138,7 +146,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                             .put("type", repository.type())
                             .put("path", repository.path())
                             .put("encrypted", repository.encrypted()));
-        } catch (InvalidSettings invalid) {
+        } catch (InvalidSettings | Refusal invalid) {
             status.put("error", invalid.getMessage());
         }
         return status;

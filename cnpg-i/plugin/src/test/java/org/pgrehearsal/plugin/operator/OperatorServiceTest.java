@@ -7,6 +7,7 @@ import io.grpc.Status;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.pgrehearsal.cnpgi.reconciler.ReconcilerHooksCapabilitiesRequest;
 import org.pgrehearsal.cnpgi.reconciler.ReconcilerHooksGrpc;
 import org.pgrehearsal.cnpgi.reconciler.ReconcilerHooksRequest;
 import org.pgrehearsal.cnpgi.reconciler.ReconcilerHooksResult;
+import org.pgrehearsal.plugin.config.Definitions;
 import org.pgrehearsal.plugin.config.PluginName;
 import org.pgrehearsal.plugin.identity.IdentityService;
 import org.pgrehearsal.plugin.reconciler.ReconcilerService;
@@ -52,8 +54,8 @@ class OperatorServiceTest {
     @BeforeEach
     void start() throws Exception {
         calls = new Calls(
-                new OperatorService(PluginName.OWN),
-                new ReconcilerService(),
+                new OperatorService(PluginName.OWN, Definitions.NONE),
+                new ReconcilerService(PluginName.OWN, Definitions.NONE, Optional.empty()),
                 new IdentityService(PluginName.OWN, List.of(PluginCapability.Service.Type.TYPE_OPERATOR_SERVICE)));
         operator = OperatorGrpc.newBlockingStub(calls.channel());
     }
