@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 public final class Main {
     private static final String USAGE =
             "usage: operator {--server-secret=NAME --client-secret=NAME [--service=pgbackrest] |"
-                    + " --server-cert=FILE --server-key=FILE --client-cert=FILE} [--port=9090] | instance | restore";
+                    + " --server-cert=FILE --server-key=FILE --client-cert=FILE} [--port=9090] | instance | restore | train";
     private static final int WRONG_USAGE = 64;
 
     private Main() {}
@@ -46,6 +46,7 @@ public final class Main {
                 new OperatorSide(environment, Options.of(arguments.subList(1, arguments.size())), executor).start();
             case "instance" -> new InstanceSide(environment, executor).instance();
             case "restore" -> new InstanceSide(environment, executor).restore();
+            case "train" -> new Training(environment, executor).run();
             default -> throw new IllegalArgumentException("the first argument must say what to do");
         };
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate and its key, in PEM. Made by keytool, which every Java runtime has: the JDK can make no certificate by its public interface.
  */
-record Pair(String certificate, String key) {
+public record Pair(String certificate, String key) {
     static final Duration LIFE = Duration.ofDays(90);
 
     private static final String ALIAS = "pair";
@@ -32,7 +32,7 @@ record Pair(String certificate, String key) {
      *
      * @param names DNS names; the first is the subject
      */
-    static Pair make(List<String> names, Path scratch)
+    public static Pair make(List<String> names, Path scratch)
             throws IOException, GeneralSecurityException, InterruptedException {
         Path store = scratch.resolve(UUID.randomUUID() + ".p12");
         String password = UUID.randomUUID().toString();

@@ -12,10 +12,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS that trusts the authorities in a file and no others. */
-final class Trust {
+public final class Trust {
     private Trust() {}
 
-    static SSLContext of(Path authorities) throws IOException, GeneralSecurityException {
+    /** A context of such connections. */
+    public static SSLContext of(Path authorities) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream in = Files.newInputStream(authorities)) {
