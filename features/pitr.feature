@@ -24,7 +24,6 @@ Feature: Point-in-time recovery
       | a transaction in the middle, inclusive                  |
       | a transaction in the middle, exclusive                  |
       | a transaction that ended out of the order of numbers    |
-      | a time at which the clock ran backwards                 |
       | the restore point                                       |
       | the end of the backup                                   |
       | a point inside a long transaction                       |
@@ -32,3 +31,8 @@ Feature: Point-in-time recovery
       | a transaction with subtransactions                      |
       | a point just before a table was created                 |
       | a point just after a table was created                  |
+
+    @clock
+    Examples:
+      | target                                                  |
+      | a time at which the clock ran backwards                 |

@@ -100,7 +100,8 @@ final class Lane {
         Path folder = folder(what);
         Site site = new Site(
                 rehearsal.store().access(), newBucket(), rehearsal.platform().engineHome());
-        return runner(with, what, folder).run(site, kinds, folder.resolve("history.ndjson"));
+        return runner(with, what, folder, rehearsal.plan().asksForAClockThatRanBackwards())
+                .run(site, kinds, folder.resolve("history.ndjson"));
     }
 
     private Course makeForked() throws Exception {
@@ -118,17 +119,23 @@ final class Lane {
                                     .histories()
                                     .keySet(),
                             seen -> seen.contains(TimelineId.FIRST.next()));
-            Course after = runner(system, what, folder)
+            Course after = runner(system, what, folder, false)
                     .goOn(promoted, before, site, TimelineId.FIRST.next(), folder.resolve("history.ndjson"));
             return new Forked(before, after).whole();
         }
     }
 
-    private CourseRunner runner(BackupSystem with, String what, Path folder) {
+    private CourseRunner runner(BackupSystem with, String what, Path folder, boolean clockRunsBackwards) {
         RunOptions options = rehearsal.options();
         Progress progress = new Progress(phase -> rehearsal.listener().phase(name(), what, phase));
         return new CourseRunner(
-                rehearsal.platform(), rehearsal.filled(), commands(folder), with, options.seed(), progress);
+                rehearsal.platform(),
+                rehearsal.filled(),
+                commands(folder),
+                with,
+                options.seed(),
+                progress,
+                clockRunsBackwards);
     }
 
     /** A runner whose commands are noted in a folder. */

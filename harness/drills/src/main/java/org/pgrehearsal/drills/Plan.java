@@ -33,6 +33,7 @@ import org.pgrehearsal.system.Capability;
  */
 record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotApplicable> notApplicable) {
     private static final String DEFAULT = "@default";
+    private static final String CLOCK = "@clock";
 
     /** In the order in which a reader wants to see them. */
     private static final List<String> FEATURES =
@@ -72,6 +73,11 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
             throw new NothingToRun(options.scenario(), notApplicable);
         }
         return new Plan(features, byTurns(lanes), notApplicable);
+    }
+
+    /** Whether a scenario stops where the clock ran backwards: only then is it worth writing until that happens. */
+    boolean asksForAClockThatRanBackwards() {
+        return pickles.stream().anyMatch(pickle -> pickle.getTags().contains(CLOCK));
     }
 
     private static Feature parse(FeatureParser parser, Path file, DrillUri uri) {

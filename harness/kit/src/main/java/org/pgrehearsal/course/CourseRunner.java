@@ -50,12 +50,14 @@ public final class CourseRunner {
     private final Size size;
     private final long seed;
     private final Progress progress;
+    private final boolean clockRunsBackwards;
 
     /**
      * Prepares a run.
      *
-     * @param filled what a source begins as
-     * @param runner notes the commands of this course
+     * @param filled             what a source begins as
+     * @param runner             notes the commands of this course
+     * @param clockRunsBackwards whether to write on until a commit carries an earlier time than one before it
      */
     public CourseRunner(
             LocalPlatform platform,
@@ -63,7 +65,8 @@ public final class CourseRunner {
             Runner runner,
             BackupSystem system,
             long seed,
-            Progress progress) {
+            Progress progress,
+            boolean clockRunsBackwards) {
         this.platform = platform;
         this.filled = filled;
         this.runner = runner;
@@ -71,6 +74,7 @@ public final class CourseRunner {
         this.size = filled.size();
         this.seed = seed;
         this.progress = progress;
+        this.clockRunsBackwards = clockRunsBackwards;
     }
 
     /**
@@ -143,9 +147,11 @@ public final class CourseRunner {
             workload.awaitOperations(quarter, WRITING);
             List<Backup> backups = new ArrayList<>();
             for (BackupKind kind : kinds) {
+                workload.easeAfter(quarter);
                 backups.add(progress.phase(
                         "back up (" + kind.name().toLowerCase(java.util.Locale.ROOT) + ") while writers run",
                         () -> system.backup(source, site, kind)));
+                workload.fullSpeed();
                 workload.awaitOperations(quarter / 2, WRITING);
             }
             Lsn backedUp = SourceServer.position(source);
@@ -159,7 +165,9 @@ public final class CourseRunner {
                 workload.endLong();
                 workload.switchSegment();
                 workload.awaitOperations(quarter, WRITING);
-                writeUntilTheClockRanBackwards(workload, source, timeline, backedUp, quarter);
+                if (clockRunsBackwards) {
+                    writeUntilTheClockRanBackwards(workload, source, timeline, backedUp, quarter);
+                }
                 workload.stop();
                 return longTransaction;
             });

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.await.Waiting;
@@ -21,6 +22,9 @@ import org.pgrehearsal.wal.Lsn;
  * (after a promotion, say) uses other numbers.
  */
 public final class Workload implements AutoCloseable {
+    /** Between two operations of a writer that was told to ease off. */
+    private static final Duration EASE = Duration.ofMillis(20);
+
     private final Journal journal;
     private final Connections connections;
     private final List<Writer> writers;
@@ -28,6 +32,7 @@ public final class Workload implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private volatile long easeFrom = Long.MAX_VALUE;
     private @Nullable Operation open;
 
     /**
@@ -61,11 +66,27 @@ public final class Workload implements AutoCloseable {
         try {
             while (!stopping.get()) {
                 writer.step();
+                if (journal.history().operations() >= easeFrom) {
+                    LockSupport.parkNanos(EASE.toNanos());
+                }
             }
             writer.settle();
         } catch (SQLException | RuntimeException e) {
             failure.compareAndSet(null, e);
         }
+    }
+
+    /**
+     * Lets the writers take a breath after each operation once so many more were begun: while something that takes long goes on, they never stop, and
+     * yet do not write more than everybody after them can read.
+     */
+    public void easeAfter(long more) {
+        easeFrom = journal.history().operations() + more;
+    }
+
+    /** Lets the writers commit at full speed again. */
+    public void fullSpeed() {
+        easeFrom = Long.MAX_VALUE;
     }
 
     /**

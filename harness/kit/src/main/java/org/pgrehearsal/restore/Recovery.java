@@ -30,6 +30,9 @@ final class Recovery implements AutoCloseable {
 
     /** @throws IllegalStateException if the server does not accept who we are */
     State look() {
+        if (connection == null && !cluster.isReady()) {
+            return cluster.isAlive() ? State.REPLAYING : State.ENDED;
+        }
         try (ResultSet result = question().executeQuery()) {
             result.next();
             if (!result.getBoolean(1)) {

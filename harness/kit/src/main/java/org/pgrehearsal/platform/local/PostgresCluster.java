@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
@@ -49,6 +50,7 @@ public final class PostgresCluster implements AutoCloseable {
 
     private static final String PORT_TAKEN = "Address already in use";
     private static final int ATTEMPTS = 5;
+    private static final int STATUS_LINE = 7;
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofMinutes(1);
 
@@ -236,6 +238,21 @@ public final class PostgresCluster implements AutoCloseable {
                 .until(() -> tryConnection(database), "yes"::equals, _ -> whyDead());
     }
 
+    /**
+     * Whether the server takes connections, by what its postmaster wrote into its lock file (pidfile.h: LOCK_FILE_LINE_PM_STATUS): to ask for a
+     * connection that is refused costs the server a process each time.
+     */
+    public boolean isReady() {
+        try {
+            List<String> lines = Files.readAllLines(data().resolve("postmaster.pid"));
+            return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).startsWith("ready");
+        } catch (NoSuchFileException _) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the lock file of " + home + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Why the server is not running, by the last word of its log; empty while it runs. */
     public Optional<String> whyDead() {
         Process current = process;
@@ -273,6 +290,9 @@ public final class PostgresCluster implements AutoCloseable {
         if (!isAlive()) {
             // whoever has its port now might never answer
             return "it ended";
+        }
+        if (!isReady()) {
+            return "it is starting up";
         }
         try (Connection connection = connect(database)) {
             return connection.isValid(1) ? "yes" : "not valid";
