@@ -59,6 +59,8 @@ final class Schedules {
                 .put("schedule", schedule)
                 .put("method", "plugin")
                 .put("target", "primary")
+                // without a first full backup the archive restores nothing
+                .put("immediate", type.equals("full"))
                 .put("backupOwnerReference", "cluster");
         spec.putObject("cluster").put("name", cluster.name());
         ObjectNode plugin = spec.putObject("pluginConfiguration").put("name", use.name());

@@ -70,10 +70,11 @@ class ReconcilerServiceTest {
         assertThat(kubernetes.below(SCHEDULES))
                 .extracting(one -> one.at("/metadata/name").asText() + " "
                         + one.at("/spec/schedule").asText() + " "
-                        + one.at("/spec/pluginConfiguration/parameters"))
+                        + one.at("/spec/pluginConfiguration/parameters") + " "
+                        + one.at("/spec/immediate"))
                 .containsExactly(
-                        "demo-repo1-full 0 0 1 * * 0 {\"repo\":\"1\",\"type\":\"full\"}",
-                        "demo-repo1-incr 0 0 1 * * 1-6 {\"repo\":\"1\",\"type\":\"incr\"}");
+                        "demo-repo1-full 0 0 1 * * 0 {\"repo\":\"1\",\"type\":\"full\"} true",
+                        "demo-repo1-incr 0 0 1 * * 1-6 {\"repo\":\"1\",\"type\":\"incr\"} false");
 
         ObjectNode fewer = ArchiveObjects.named("store");
         fewer.withObject("/spec/repositories/0/schedules").remove("incr");
