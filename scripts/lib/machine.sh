@@ -66,12 +66,33 @@ has_barman() {
     [[ -x $REHEARSE_CACHE/$BARMAN/bin/barman-cloud-backup && -r $made && $(<"$made") == "$(<"$wanted")" ]]
 }
 
-# Fills MISSING with what is not there for $1: build, drills (and all that build needs) or tests (and all that drills need).
+# Whether an engine answers to this user. A running one is used as it is.
+has_docker() { docker version --format '{{.Server.Version}}' >/dev/null 2>&1; }
+
+# Whether images can be pulled: as the harness finds it out. REHEARSE_IMAGES=pulled or built says it instead.
+can_pull() {
+    case ${REHEARSE_IMAGES:-} in
+        pulled) return 0 ;;
+        built) return 1 ;;
+    esac
+    timeout 4 bash -c '</dev/tcp/registry-1.docker.io/443' 2>/dev/null
+}
+
+# What Testcontainers reads from nowhere else: it would pull images of its own to clean up, to try mounts and to find this machine with.
+export TESTCONTAINERS_RYUK_DISABLED=true TESTCONTAINERS_CHECKS_DISABLE=true
+: "${TESTCONTAINERS_HOST_OVERRIDE:=localhost}"
+export TESTCONTAINERS_HOST_OVERRIDE
+
+# Fills MISSING with what is not there for $1: build, drills or k3s (and all that build needs), or tests (and all that drills need).
 look_for() {
     MISSING=()
     find_jdk || MISSING+=("JDK")
     command -v mvn >/dev/null || MISSING+=("Maven")
     [[ $1 != build ]] || return 0
+    if [[ $1 == k3s ]]; then
+        look_for_k3s
+        return
+    fi
     find_postgres || MISSING+=("PostgreSQL")
     command -v pgbackrest >/dev/null || MISSING+=("pgBackRest")
     has_barman || MISSING+=("barman-cloud")
@@ -83,6 +104,18 @@ look_for() {
     command -v age-keygen >/dev/null || MISSING+=("age")
     [[ -x /usr/bin/aws ]] || MISSING+=("awscli") # Debian's own: another one on PATH may need what is not there in a bare environment
     "$ROOT/scripts/tools" --check || MISSING+=("$TOOLS")
+}
+
+look_for_k3s() {
+    local program
+    has_docker || MISSING+=("Docker engine")
+    command -v git >/dev/null || MISSING+=("git")
+    command -v age-keygen >/dev/null || MISSING+=("age")
+    "$ROOT/scripts/tools" --check || MISSING+=("$TOOLS")
+    can_pull && return
+    for program in mmdebstrap clang cmake pkg-config; do command -v "$program" >/dev/null || MISSING+=("$program"); done
+    command -v protoc >/dev/null || MISSING+=("protobuf-compiler")
+    command -v cargo >/dev/null || MISSING+=("cargo")
 }
 
 # One line for all that goes into the program: sources, their sizes and their times. Catches old files copied in and files taken away.

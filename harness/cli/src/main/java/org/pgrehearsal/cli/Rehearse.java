@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         commandListHeading = "%nCommands:%n",
-        subcommands = {RunCommand.class, VerifyCommand.class, ReportCommand.class, DoctorCommand.class})
+        subcommands = {RunCommand.class, VerifyCommand.class, ReportCommand.class, DoctorCommand.class, LabCommand.class})
 public final class Rehearse implements Runnable {
     @Mixin
     @SuppressWarnings("UnusedVariable") // adds its options to the command
@@ -36,7 +36,6 @@ public final class Rehearse implements Runnable {
                 .setParameterExceptionHandler(Failures::wrongUsage)
                 .setExecutionExceptionHandler(Failures::duringExecution);
         showExitCodes(commandLine);
-        commandLine.getSubcommands().values().forEach(Rehearse::showExitCodes);
         return commandLine;
     }
 
@@ -46,6 +45,7 @@ public final class Rehearse implements Runnable {
                 .usageMessage()
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(ExitCode.list());
+        commandLine.getSubcommands().values().forEach(Rehearse::showExitCodes);
     }
 
     @Override

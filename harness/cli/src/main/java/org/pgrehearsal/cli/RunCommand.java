@@ -108,10 +108,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--work",
             paramLabel = "DIR",
-            defaultValue = "${env:TMPDIR:-/tmp}",
-            description = "Where drills put their clusters (default: ${DEFAULT-VALUE}).")
-    @SuppressWarnings("NullAway.Init") // set by picocli
-    private Path work;
+            defaultValue = "${env:TMPDIR}",
+            description =
+                    "Where drills put their clusters (default: $TMPDIR; without it /dev/shm if memory is plenty, else /tmp).")
+    private @Nullable Path work;
 
     @Option(
             names = "--reports",
@@ -154,7 +154,7 @@ final class RunCommand implements Callable<Integer> {
                 home,
                 reports == null ? home.resolve("drills") : reports.toAbsolutePath(),
                 store(),
-                work.toAbsolutePath(),
+                work == null ? null : work.toAbsolutePath(),
                 systems.stream().distinct().toList(),
                 scenario,
                 all,

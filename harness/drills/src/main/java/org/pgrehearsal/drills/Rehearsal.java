@@ -69,8 +69,9 @@ public final class Rehearsal implements Run {
         PostgresTools tools = new PostgresTools(parent(toolbox.require(Program.POSTGRES)));
         key = cookie;
         plan = Plan.of(options, systems.values(), key);
-        new Preflight(toolbox, Machine.current()).demand(options.work(), options.bytes());
-        Path work = WorkPlace.choose(options.work());
+        Path place = options.place();
+        new Preflight(toolbox, Machine.current()).demand(place, options.bytes());
+        Path work = WorkPlace.choose(place);
         try {
             janitor = undo.closing("clean up " + work, WorkPlace.make(work, cookie, options.keep()));
             folder = RunFolder.create(options.reports(), started);

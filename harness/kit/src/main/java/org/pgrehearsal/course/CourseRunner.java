@@ -163,7 +163,6 @@ public final class CourseRunner {
                 workload.switchSegment();
                 workload.awaitOperations(quarter, WRITING);
                 workload.endLong();
-                workload.switchSegment();
                 workload.awaitOperations(quarter, WRITING);
                 if (clockRunsBackwards) {
                     writeUntilTheClockRanBackwards(workload, source, timeline, backedUp, quarter);

@@ -56,6 +56,18 @@ public record Machine(
         return existing.toFile().getUsableSpace();
     }
 
+    /** The bytes of memory that programs may still take without pushing others out ({@code MemAvailable} in {@code proc(5)}); 0 if unknown. */
+    public static long availableMemory() {
+        return availableMemory(lines(Path.of("/proc/meminfo")));
+    }
+
+    static long availableMemory(Stream<String> meminfo) {
+        return meminfo.filter(line -> line.startsWith("MemAvailable:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                .findFirst()
+                .orElse(0);
+    }
+
     static String name(Path osRelease) {
         return lines(osRelease)
                 .filter(line -> line.startsWith("PRETTY_NAME="))

@@ -127,7 +127,7 @@ public final class Toolbox {
     }
 
     /** Where set-up keeps what it makes: the same rule as in {@code scripts/lib/machine.sh}, for a start without the launcher. */
-    private Path cache() {
+    public Path cache() {
         String override = environment.getOrDefault("REHEARSE_CACHE", "");
         if (!override.isEmpty()) {
             return Path.of(override).toAbsolutePath();

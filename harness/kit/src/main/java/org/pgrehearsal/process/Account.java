@@ -37,6 +37,11 @@ public record Account(String name, boolean switches) {
         return new Account("postgres", true);
     }
 
+    /** The user who started this process, root or not: for what is no database and keeps caches of its own. */
+    public static Account self() {
+        return new Account(System.getProperty("user.name"), false);
+    }
+
     /**
      * The command as this account runs it, in a session of its own: Ctrl-C at a terminal reaches the harness only, which then ends what it
      * started. {@code setsid} and {@code setpriv} become the program, so the process id stays the same.

@@ -20,6 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.store.StoredObject;
+import org.pgrehearsal.system.Compression;
 
 /**
  * barman-cloud stores a backup as tar files and one {@code backup.info}; it checks no content when it restores, so a damage in a data file is
@@ -27,6 +28,7 @@ import org.pgrehearsal.store.StoredObject;
  */
 record BarmanAnatomy() implements Anatomy {
     private static final int PAGE = 8192;
+    private static final Pattern DATA = Pattern.compile("/data\\.tar(\\.\\w+)?$");
     private static final Pattern FILE = Pattern.compile("(\\./)?base/\\d+/\\d+(\\.\\d+)?");
 
     @Override
@@ -60,7 +62,7 @@ record BarmanAnatomy() implements Anatomy {
     public Optional<String> dataFile(Scene scene) {
         return scene.backupObjects().stream()
                 .map(StoredObject::key)
-                .filter(key -> key.endsWith("/data.tar"))
+                .filter(key -> DATA.matcher(key).find())
                 .findFirst();
     }
 
@@ -74,7 +76,7 @@ record BarmanAnatomy() implements Anatomy {
         long page = place.size() / PAGE / 2 * PAGE;
         long within =
                 page + Math.min(PAGE, place.size()) * 3 / 4 + scene.chance().nextInt(64);
-        knife.flip(key, place.offset() + within, 0xFF);
+        knife.flipContent(key, place.offset() + within, 0xFF);
         return key + ", in " + place.name() + " at byte " + within;
     }
 
@@ -83,7 +85,8 @@ record BarmanAnatomy() implements Anatomy {
     private static @Nullable Place largestRelation(Scene scene, String key) throws IOException {
         Place largest = null;
         try (InputStream in = scene.copy().open(key);
-                TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
+                TarArchiveInputStream tar =
+                        new TarArchiveInputStream(Compression.of(key).decompress(in))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 boolean relation = FILE.matcher(entry.getName()).matches();
                 if (relation && entry.getSize() >= PAGE && (largest == null || entry.getSize() > largest.size())) {

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 import org.pgrehearsal.store.Bucket;
+import org.pgrehearsal.system.Compression;
 
 /** The only thing that changes a copy; remembers what it touched. Objects of any size pass through; only WAL segments and small files are held in memory. */
 final class Knife {
@@ -47,6 +48,15 @@ final class Knife {
     void flip(String key, long offset, int mask) throws IOException {
         try (InputStream stored = copy.open(key)) {
             pass(key, AlteredStream.flipped(stored, offset, mask));
+        }
+    }
+
+    /** Flips bits of one byte of what an object holds, in the form in which the system itself would have stored it. */
+    void flipContent(String key, long offset, int mask) throws IOException {
+        Compression compression = Compression.of(key);
+        try (InputStream stored = copy.open(key);
+                InputStream content = compression.decompress(stored)) {
+            pass(key, compression.compress(AlteredStream.flipped(content, offset, mask)));
         }
     }
 

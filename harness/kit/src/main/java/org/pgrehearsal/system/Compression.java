@@ -52,18 +52,22 @@ public enum Compression {
      * @throws IOException if the bytes are not of this form, or end too early
      */
     public byte[] decompress(byte[] stored) throws IOException {
-        return switch (this) {
-            case NONE -> stored.clone();
-            case GZIP -> all(new GZIPInputStream(new ByteArrayInputStream(stored)));
-            case BZIP2 -> all(new BZip2CompressorInputStream(new ByteArrayInputStream(stored)));
-            case LZ4 -> Lz4Reader.content(stored);
-        };
-    }
-
-    private static byte[] all(InputStream content) throws IOException {
-        try (content) {
+        if (this == NONE) {
+            return stored.clone();
+        }
+        try (InputStream content = decompress(new ByteArrayInputStream(stored))) {
             return content.readAllBytes();
         }
+    }
+
+    /** The same as it comes; what is wrong with it shows while it is read. */
+    public InputStream decompress(InputStream stored) throws IOException {
+        return switch (this) {
+            case NONE -> stored;
+            case GZIP -> new GZIPInputStream(stored);
+            case BZIP2 -> new BZip2CompressorInputStream(stored);
+            case LZ4 -> new Lz4Input(stored);
+        };
     }
 
     public byte[] compress(byte[] content) throws IOException {
@@ -71,7 +75,16 @@ public enum Compression {
             case NONE -> content.clone();
             case GZIP -> through(GZIPOutputStream::new, content);
             case BZIP2 -> through(BZip2CompressorOutputStream::new, content);
-            case LZ4 -> Lz4Frame.of(content);
+            case LZ4 -> compress(new ByteArrayInputStream(content)).readAllBytes();
+        };
+    }
+
+    /** The same as it comes, where the form allows that; else the content is held in memory. */
+    public InputStream compress(InputStream content) throws IOException {
+        return switch (this) {
+            case NONE -> content;
+            case LZ4 -> new Lz4Frame(content);
+            case GZIP, BZIP2 -> new ByteArrayInputStream(compress(content.readAllBytes()));
         };
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
+import org.pgrehearsal.platform.Machine;
 import org.pgrehearsal.platform.MachineException;
 import org.pgrehearsal.process.Command;
 import org.pgrehearsal.process.Janitor;
@@ -24,7 +25,27 @@ public final class WorkPlace {
 
     private static final String REMEDY = "; choose another place with --work";
 
+    /** For what is larger than memory, or stays. */
+    public static final Path DISK = Path.of("/tmp");
+
+    private static final Path MEMORY = Path.of("/dev/shm");
+
+    /** How many times what a run needs must be free before it goes to memory: other programs need some too. */
+    private static final int PLENTY = 4;
+
     private WorkPlace() {}
+
+    /**
+     * Where work directories go if nobody says where: memory if there is plenty, since drills write and remove gigabytes that nobody keeps, else
+     * the disk.
+     *
+     * @param bytes what the run needs
+     */
+    public static Path preferred(long bytes) {
+        boolean plenty = Files.isWritable(MEMORY)
+                && Math.min(Machine.freeBytes(MEMORY), Machine.availableMemory()) / PLENTY >= bytes;
+        return plenty ? MEMORY : DISK;
+    }
 
     /**
      * A name for a work directory that is not there yet; the directories above it are made.

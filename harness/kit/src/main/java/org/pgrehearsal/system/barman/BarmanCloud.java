@@ -93,6 +93,8 @@ public final class BarmanCloud implements PhysicalSystem {
         Instant started = Instant.now();
         List<String> options = List.of(
                 "--immediate-checkpoint",
+                // costs less than to carry what it saves
+                "--lz4",
                 // in place of the short one: a store that puts a large object together may take long on a busy machine
                 "--read-timeout=30",
                 "--host=" + source.socket(),

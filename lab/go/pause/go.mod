@@ -1,0 +1,3 @@
+module github.com/pgrehearsal/pgrehearsal/lab/go/pause
+
+go 1.26.0
