@@ -42,10 +42,12 @@ record MetricsRule(Path exported) implements Rule {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the operators' metrics: " + e.getMessage(), e);
         }
-        world.repository().text(PLUGIN).ifPresent(source -> GAUGE.matcher(source)
-                .results()
-                .forEach(gauge ->
-                        known.add("pgrehearsal_pgbackrest_" + gauge.group(1).toLowerCase(Locale.ROOT))));
+        if (world.repository().has(PLUGIN)) {
+            GAUGE.matcher(world.repository().text(PLUGIN).orElse(""))
+                    .results()
+                    .forEach(gauge ->
+                            known.add("pgrehearsal_pgbackrest_" + gauge.group(1).toLowerCase(Locale.ROOT)));
+        }
         world.manifests()
                 .filter(object -> object.is("monitoring.coreos.com", "PrometheusRule"))
                 .flatMap(object -> Manifest.fields("", object.body()))
