@@ -55,7 +55,7 @@ class TreeServerTest {
         server = undo.closing(
                 "stop",
                 TreeServer.start(
-                        "127.0.0.1", new GitBackend(runner, tree.folder().getParent()), files));
+                        "127.0.0.1", new GitBackend(runner, tree.above()), files));
         tree.follow(server.url() + "/git/" + tree.repositoryName());
         tree.push("The work tree as it is");
     }
