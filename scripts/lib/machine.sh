@@ -115,7 +115,6 @@ look_for_k3s() {
     can_pull && return
     for program in mmdebstrap clang cmake pkg-config; do command -v "$program" >/dev/null || MISSING+=("$program"); done
     command -v protoc >/dev/null || MISSING+=("protobuf-compiler")
-    command -v cargo >/dev/null || MISSING+=("cargo")
 }
 
 # One line for all that goes into the program: sources, their sizes and their times. Catches old files copied in and files taken away.

@@ -2,6 +2,7 @@ package org.pgrehearsal.plugin;
 
 import java.util.Optional;
 import org.pgrehearsal.plugin.config.ClusterView;
+import org.pgrehearsal.plugin.config.Definitions;
 import org.pgrehearsal.plugin.config.InvalidSettings;
 import org.pgrehearsal.plugin.config.PluginUse;
 import org.pgrehearsal.plugin.config.Settings;
@@ -14,8 +15,9 @@ import org.pgrehearsal.plugin.pgbackrest.Place;
  *
  * @param place where things are in this pod
  * @param pod   its name
+ * @param definitions the Archives that are mounted in it
  */
-public record Archives(Place place, String pod) {
+public record Archives(Place place, String pod, Definitions definitions) {
     public DataDirectory data() {
         return new DataDirectory(place.pgData());
     }
@@ -38,9 +40,9 @@ public record Archives(Place place, String pod) {
         return PgBackRest.prepare(settings(use), place, "source", use.owner());
     }
 
-    private static Settings settings(PluginUse use) {
+    private Settings settings(PluginUse use) {
         try {
-            return use.settings();
+            return use.settings(definitions);
         } catch (InvalidSettings invalid) {
             throw Refusal.badRequest(String.join(".", use.path()) + ": " + invalid.getMessage());
         }

@@ -69,7 +69,8 @@ public final class Bootstrap implements AutoCloseable {
      */
     public static Bootstrap run(Place place, Consumer<String> said) {
         if (place.runner().account().switches()) {
-            throw new IllegalArgumentException("the repository is its owner's; run as " + Account.self().name());
+            throw new IllegalArgumentException(
+                    "the repository is its owner's; run as " + Account.self().name());
         }
         Path work = place.runner().place();
         WorkTree tree = WorkTree.copy(place.repository(), work.resolve("git/pgrehearsal"), place.runner());
@@ -86,12 +87,12 @@ public final class Bootstrap implements AutoCloseable {
     private void start(Place place, Consumer<String> said) {
         Path charts = folder(place.runner().place().resolve("charts"));
         Path crds = place.cache().resolve("tools/crds");
-        FluxInstall flux = new FluxInstall(
-                place.node().client(), crds, place.repository().resolve("lab/flux.yaml"));
+        FluxInstall flux =
+                new FluxInstall(place.node().client(), crds, place.repository().resolve("lab/flux.yaml"));
         flux.apply();
         said.accept("Flux is installed");
         new LabCharts(place.lab().modules(), crds).write(charts);
-        GitBackend git = new GitBackend(place.runner(), tree.folder().getParent());
+        GitBackend git = new GitBackend(place.runner(), tree.above());
         TreeServer server = undo.closing(
                 "stop serving the work tree", TreeServer.start(place.node().hostAddress(), git, charts));
         Applied applied = new Applied(place.node().client());
@@ -114,7 +115,14 @@ public final class Bootstrap implements AutoCloseable {
         environment.put("KUBECONFIG", kubeconfig(place).toString());
         place.runner()
                 .run(Command.of(
-                                "scripts/bootstrap", "--cluster", CLUSTER, "--garage", "--yes", "--push", "--age-key", ageKey)
+                                "scripts/bootstrap",
+                                "--cluster",
+                                CLUSTER,
+                                "--garage",
+                                "--yes",
+                                "--push",
+                                "--age-key",
+                                ageKey)
                         .with(environment)
                         .in(tree.folder())
                         .within(SCRIPT))
@@ -125,7 +133,9 @@ public final class Bootstrap implements AutoCloseable {
         try {
             return place.runner()
                     .account()
-                    .writePrivate(place.runner().place().resolve("kubeconfig"), place.node().kubeconfig());
+                    .writePrivate(
+                            place.runner().place().resolve("kubeconfig"),
+                            place.node().kubeconfig());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the kubeconfig: " + e.getMessage(), e);
         }
@@ -134,7 +144,11 @@ public final class Bootstrap implements AutoCloseable {
     /** The charts under the name that the tree has for them, though they are outside the cluster. */
     private static void announceCharts(Applied applied, String address, int port) {
         applied.all(List.of(
-                new NamespaceBuilder().withNewMetadata().withName(LAB).endMetadata().build(),
+                new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(LAB)
+                        .endMetadata()
+                        .build(),
                 new ServiceBuilder()
                         .withNewMetadata()
                         .withName(CHARTS)

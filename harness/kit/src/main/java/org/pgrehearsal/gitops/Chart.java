@@ -20,7 +20,8 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
  * @param files   text by path in the chart; {@code Chart.yaml} is not among them
  */
 record Chart(String name, String version, Map<String, String> files) {
-    private static final String DESCRIPTION = "Packaged by the lab from the operator's own installer; not the chart of this name.";
+    private static final String DESCRIPTION =
+            "Packaged by the lab from the operator's own installer; not the chart of this name.";
 
     /** Its {@code Chart.yaml}, which is also what an index says of it. */
     String metadata() {

@@ -47,9 +47,7 @@ record FluxInstall(KubernetesClient client, Path crds, Path manifests) {
     }
 
     void awaitReady() {
-        Waiting.on("Flux's controllers", READY)
-                .every(Duration.ofMillis(500))
-                .until(this::unready, List::isEmpty);
+        Waiting.on("Flux's controllers", READY).every(Duration.ofMillis(500)).until(this::unready, List::isEmpty);
     }
 
     private List<String> unready() {

@@ -26,8 +26,7 @@ record GitBackend(Runner runner, Path repositories) implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Runner.Piped backend =
-                    runner.pipe(Command.of("git", "http-backend").with(environment(exchange)));
+            Runner.Piped backend = runner.pipe(Command.of("git", "http-backend").with(environment(exchange)));
             try (OutputStream in = backend.process().getOutputStream()) {
                 exchange.getRequestBody().transferTo(in);
             }
@@ -47,7 +46,8 @@ record GitBackend(Runner runner, Path repositories) implements HttpHandler {
         variables.put("PATH_INFO", exchange.getRequestURI().getPath().substring(PREFIX.length() - 1));
         putIfGiven(variables, "QUERY_STRING", exchange.getRequestURI().getRawQuery());
         putIfGiven(variables, "CONTENT_TYPE", exchange.getRequestHeaders().getFirst("Content-Type"));
-        putIfGiven(variables, "HTTP_CONTENT_ENCODING", exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        putIfGiven(
+                variables, "HTTP_CONTENT_ENCODING", exchange.getRequestHeaders().getFirst("Content-Encoding"));
         putIfGiven(variables, "GIT_PROTOCOL", exchange.getRequestHeaders().getFirst("Git-Protocol"));
         return variables;
     }

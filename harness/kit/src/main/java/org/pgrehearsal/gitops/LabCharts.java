@@ -25,8 +25,14 @@ record LabCharts(Modules modules, Path crds) {
         charts.forEach(chart -> chart.write(folder));
         StringBuilder index = new StringBuilder("apiVersion: v1\nentries:\n");
         for (Chart chart : charts) {
-            index.append("  ").append(chart.name()).append(":\n    - urls: [").append(chart.archive()).append("]\n");
-            chart.metadata().lines().forEach(line -> index.append("      ").append(line).append('\n'));
+            index.append("  ")
+                    .append(chart.name())
+                    .append(":\n    - urls: [")
+                    .append(chart.archive())
+                    .append("]\n");
+            chart.metadata()
+                    .lines()
+                    .forEach(line -> index.append("      ").append(line).append('\n'));
         }
         try {
             Files.writeString(folder.resolve("index.yaml"), index);
@@ -37,7 +43,8 @@ record LabCharts(Modules modules, Path crds) {
 
     private Chart operator() {
         Modules.Module module = modules.find("cloudnative-pg", "github.com/cloudnative-pg/cloudnative-pg");
-        Installer installer = Installer.read(module.folder().resolve("releases/cnpg-" + module.plainVersion() + ".yaml"));
+        Installer installer =
+                Installer.read(module.folder().resolve("releases/cnpg-" + module.plainVersion() + ".yaml"));
         installer.operator(REGISTRY + "cloudnative-pg:" + module.plainVersion());
         Map<String, String> files = installer.files();
         files.put("templates/podmonitor.yaml", POD_MONITOR);

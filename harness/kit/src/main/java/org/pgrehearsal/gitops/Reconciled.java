@@ -28,7 +28,8 @@ public record Reconciled(KubernetesClient client) {
     /** Those that are not ready, each with its kind, name and message. */
     public List<String> unready() {
         List<GenericKubernetesResource> all = Stream.concat(
-                        list("kustomize.toolkit.fluxcd.io/v1", "Kustomization"), list("helm.toolkit.fluxcd.io/v2", "HelmRelease"))
+                        list("kustomize.toolkit.fluxcd.io/v1", "Kustomization"),
+                        list("helm.toolkit.fluxcd.io/v2", "HelmRelease"))
                 .toList();
         List<String> unready = new ArrayList<>();
         if (all.stream().noneMatch(object -> object.getMetadata().getName().equals(ROOT))) {

@@ -41,7 +41,8 @@ public final class TreeServer implements AutoCloseable {
 
     private static void send(HttpExchange exchange, Path files) throws IOException {
         try (exchange) {
-            Path file = files.resolve(exchange.getRequestURI().getPath().substring(1)).normalize();
+            Path file = files.resolve(exchange.getRequestURI().getPath().substring(1))
+                    .normalize();
             if (!file.startsWith(files) || !Files.isRegularFile(file)) {
                 exchange.sendResponseHeaders(404, -1);
                 return;

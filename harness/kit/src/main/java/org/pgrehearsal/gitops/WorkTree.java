@@ -42,7 +42,8 @@ public record WorkTree(Runner runner, Path folder) {
         WorkTree tree = new WorkTree(runner, folder);
         try {
             Files.createDirectories(folder);
-            String list = tree.git(repository, "ls-files", "-z", "-co", "--exclude-standard").out();
+            String list = tree.git(repository, "ls-files", "-z", "-co", "--exclude-standard")
+                    .out();
             for (String name : list.split("\0", -1)) {
                 Path file = repository.resolve(name);
                 // what is deleted and not committed is still listed
@@ -57,9 +58,14 @@ public record WorkTree(Runner runner, Path folder) {
         }
         Path bare = bare(folder);
         tree.git(folder, "init", "--quiet", "--initial-branch=" + BRANCH);
-        tree.git(folder.getParent(), "init", "--quiet", "--bare", "--initial-branch=" + BRANCH, bare.toString());
+        tree.git(tree.above(), "init", "--quiet", "--bare", "--initial-branch=" + BRANCH, bare.toString());
         tree.git(bare, "config", "http.receivepack", "true");
         return tree;
+    }
+
+    /** The folder that holds the work tree and the repository that is served. */
+    Path above() {
+        return folder.resolveSibling(".").normalize();
     }
 
     private static Path bare(Path folder) {
@@ -85,7 +91,8 @@ public record WorkTree(Runner runner, Path folder) {
     private Finished git(Path directory, String... arguments) {
         List<String> argv = new ArrayList<>(List.of("git", "-c", "safe.directory=*"));
         argv.addAll(List.of(arguments));
-        return runner.run(Command.of(argv).with(WHO).in(directory).within(PATIENCE)).orFail();
+        return runner.run(Command.of(argv).with(WHO).in(directory).within(PATIENCE))
+                .orFail();
     }
 
     /** The variables by which git knows who commits. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.pgrehearsal.platform.MachineException;
 
 /**
  * A Rust program from the crates registry, with the dependencies that its own lock file pins and checks.
@@ -37,6 +38,10 @@ record CratePart(String crate, String version, Tools tools) implements Part {
 
     @Override
     public void make(Path folder) {
+        if (Tools.onPath("cargo").isEmpty()) {
+            throw new MachineException("no cargo here, and " + crate
+                    + " is built from crates: install Rust (rustup), or leave it out of what the images are for");
+        }
         Map<String, String> environment =
                 Map.of("CARGO_TARGET_DIR", tools.scratch().resolve("cargo").toString());
         tools.run(arguments(folder), folder, environment, DEADLINE);

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.pgrehearsal.await.WaitFailed;
 import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.platform.MachineException;
 
@@ -38,7 +39,10 @@ public record KeptNode(Path folder) {
         try {
             return Files.exists(pid())
                     ? ProcessHandle.of(Long.parseLong(Files.readString(pid()).strip()))
-                            .filter(process -> process.info().command().filter(name -> name.endsWith("java")).isPresent())
+                            .filter(process -> process.info()
+                                    .command()
+                                    .filter(name -> name.endsWith("java"))
+                                    .isPresent())
                     : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + pid() + ": " + e.getMessage(), e);
@@ -83,9 +87,14 @@ public record KeptNode(Path folder) {
                 .redirectErrorStream(true)
                 .redirectOutput(log().toFile())
                 .start();
-        Waiting.on("the node", patience)
-                .until(() -> Files.exists(kubeconfig()) || !process.isAlive(), over -> over);
-        if (!process.isAlive()) {
+        try {
+            Waiting.on("the node", patience)
+                    .until(() -> Files.exists(kubeconfig()) || !process.isAlive(), over -> over);
+        } catch (WaitFailed e) {
+            process.destroy();
+            throw e;
+        }
+        if (Files.notExists(kubeconfig())) {
             List<String> said = Files.readAllLines(log());
             throw new MachineException(said.isEmpty() ? "the node's process ended" : said.getLast());
         }

@@ -70,7 +70,8 @@ public final class Lab implements AutoCloseable {
             Runner runner = new Runner(Account.self(), work, janitor, new Transcript(log, new Redaction()));
             return new Lab(repository.resolve("lab"), cache, runner);
         } catch (IOException e) {
-            throw new MachineException("cannot use " + cache + "; set REHEARSE_CACHE to a folder that can be written", e);
+            throw new MachineException(
+                    "cannot use " + cache + "; set REHEARSE_CACHE to a folder that can be written", e);
         }
     }
 
@@ -86,7 +87,9 @@ public final class Lab implements AutoCloseable {
 
     private Path builtKubectl() {
         Parts parts = new Parts(cache.resolve("parts"), Runnable::run, _ -> {});
-        Path program = parts.folder(new GoPart(sources.resolve("go/kubernetes"), tools)).join().resolve("kubernetes");
+        Path program = parts.folder(new GoPart(sources.resolve("go/kubernetes"), tools))
+                .join()
+                .resolve("kubernetes");
         Path link = tools.runner().place().resolve("kubectl");
         try {
             Files.deleteIfExists(link);
@@ -190,12 +193,19 @@ public final class Lab implements AutoCloseable {
                 put(missing, images, said);
             } catch (CompletionException e) {
                 workers.shutdownNow();
-                throw e.getCause() instanceof CommandFailed failed
-                        ? new MachineException(failed.getMessage() + " (log: " + cache.resolve("commands.log") + ")", failed)
-                        : e;
+                throw inWords(e);
             }
         }
         return missing.size();
+    }
+
+    private RuntimeException inWords(CompletionException failure) {
+        return switch (failure.getCause()) {
+            case CommandFailed failed ->
+                new MachineException(failed.getMessage() + " (log: " + cache.resolve("commands.log") + ")", failed);
+            case MachineException lacking -> lacking;
+            case null, default -> failure;
+        };
     }
 
     /** The image, once all its parts are there. */

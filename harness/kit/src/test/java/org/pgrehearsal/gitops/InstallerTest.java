@@ -60,6 +60,8 @@ class InstallerTest {
                 .contains("image: \"new:1\"")
                 .contains("resources: {{ toJson .Values.resources }}")
                 .doesNotContain("@");
-        assertThat(files.get("templates/002.yaml")).contains("IMAGE: \"sidecar:1\"").doesNotContain("eA==");
+        assertThat(files.get("templates/002.yaml"))
+                .contains("IMAGE: \"sidecar:1\"")
+                .doesNotContain("eA==");
     }
 }

@@ -36,7 +36,8 @@ class TreeServerTest {
     @BeforeEach
     void aServedTree() throws IOException {
         Path work = folder.resolve("work");
-        Janitor janitor = undo.closing("end", Janitor.watch(work, UUID.randomUUID().toString(), false));
+        Janitor janitor =
+                undo.closing("end", Janitor.watch(work, UUID.randomUUID().toString(), false));
         runner = new Runner(Account.self(), work, janitor, new Transcript(folder.resolve("log"), new Redaction()));
         source = Files.createDirectory(folder.resolve("source"));
         git(source, "init", "--quiet");
@@ -52,7 +53,9 @@ class TreeServerTest {
         Path files = Files.createDirectory(folder.resolve("files"));
         Files.writeString(files.resolve("index.yaml"), "entries");
         server = undo.closing(
-                "stop", TreeServer.start("127.0.0.1", new GitBackend(runner, tree.folder().getParent()), files));
+                "stop",
+                TreeServer.start(
+                        "127.0.0.1", new GitBackend(runner, tree.folder().getParent()), files));
         tree.follow(server.url() + "/git/" + tree.repositoryName());
         tree.push("The work tree as it is");
     }
@@ -103,7 +106,8 @@ class TreeServerTest {
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create(server.url() + path)).build(), BodyHandlers.ofString());
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(server.url() + path)).build(), BodyHandlers.ofString());
         }
     }
 }

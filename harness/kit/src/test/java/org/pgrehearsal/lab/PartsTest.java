@@ -34,7 +34,8 @@ class PartsTest {
     void aModule() throws IOException {
         Path work = folder.resolve("work");
         janitor = Janitor.watch(work, UUID.randomUUID().toString(), false);
-        Runner runner = new Runner(Account.self(), work, janitor, new Transcript(folder.resolve("log"), new Redaction()));
+        Runner runner =
+                new Runner(Account.self(), work, janitor, new Transcript(folder.resolve("log"), new Redaction()));
         module = Files.createDirectory(folder.resolve("hello"));
         Files.writeString(module.resolve("go.mod"), "module example.org/hello\n\ngo 1.24\n");
         Files.writeString(module.resolve("main.go"), "package main\n\nfunc main() {}\n");
@@ -47,7 +48,9 @@ class PartsTest {
     }
 
     private Path make() {
-        return new Parts(folder.resolve("parts"), Runnable::run, said::add).folder(part).join();
+        return new Parts(folder.resolve("parts"), Runnable::run, said::add)
+                .folder(part)
+                .join();
     }
 
     @Test

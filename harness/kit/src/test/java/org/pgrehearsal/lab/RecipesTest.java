@@ -29,10 +29,12 @@ class RecipesTest {
     @ParameterizedTest
     @MethodSource("images")
     void whatAnImageIsMadeFromIsThere(Recipe recipe) {
-        assertThat(LAB.resolve("images").resolve(recipe.folder()).resolve("Dockerfile")).isRegularFile();
-        assertThat(recipe.go()).allSatisfy(module -> assertThat(LAB.resolve("go").resolve(module))
-                .isDirectoryContaining("glob:**/go.mod")
-                .isDirectoryContaining("glob:**/go.sum"));
+        assertThat(LAB.resolve("images").resolve(recipe.folder()).resolve("Dockerfile"))
+                .isRegularFile();
+        assertThat(recipe.go())
+                .allSatisfy(module -> assertThat(LAB.resolve("go").resolve(module))
+                        .isDirectoryContaining("glob:**/go.mod")
+                        .isDirectoryContaining("glob:**/go.sum"));
         if (recipe.debian() != null) {
             assertThat(LAB.resolve("debian").resolve(recipe.debian())).isNotEmptyFile();
         }
@@ -41,8 +43,8 @@ class RecipesTest {
     @ParameterizedTest
     @MethodSource("images")
     void aDockerfileCopiesNoModuleThatIsNotBuiltForIt(Recipe recipe) throws IOException {
-        List<String> lines =
-                Files.readAllLines(LAB.resolve("images").resolve(recipe.folder()).resolve("Dockerfile"));
+        List<String> lines = Files.readAllLines(
+                LAB.resolve("images").resolve(recipe.folder()).resolve("Dockerfile"));
 
         assertThat(recipe.go())
                 .allSatisfy(module -> assertThat(lines).anyMatch(line -> line.startsWith("COPY " + module + "/")));
@@ -51,11 +53,17 @@ class RecipesTest {
 
     @Test
     void everythingInTheFoldersIsUsed() throws IOException {
-        assertThat(names("go")).isSubsetOf(
-                images().stream().flatMap(recipe -> recipe.go().stream()).toList());
+        assertThat(names("go"))
+                .isSubsetOf(images().stream()
+                        .flatMap(recipe -> recipe.go().stream())
+                        .toList());
         assertThat(names("debian"))
-                .isSubsetOf(images().stream().map(Recipe::debian).filter(Objects::nonNull).toList());
-        assertThat(names("images")).isSubsetOf(images().stream().map(Recipe::folder).toList());
+                .isSubsetOf(images().stream()
+                        .map(Recipe::debian)
+                        .filter(Objects::nonNull)
+                        .toList());
+        assertThat(names("images"))
+                .isSubsetOf(images().stream().map(Recipe::folder).toList());
     }
 
     private static List<String> names(String folder) throws IOException {
@@ -69,10 +77,9 @@ class RecipesTest {
         try (Stream<Path> tree = Files.walk(root.resolve("kubernetes/apps"));
                 Stream<Path> node = Files.walk(LAB.resolve("images/node/rootfs/etc"))) {
             return Stream.of(
-                            tree,
-                            node,
-                            Stream.of(
-                                    LAB.resolve("flux.yaml"), root.resolve("clusters/drill/cluster-settings.yaml")))
+                    tree,
+                    node,
+                    Stream.of(LAB.resolve("flux.yaml"), root.resolve("clusters/drill/cluster-settings.yaml")))
                     .flatMap(files -> files)
                     .filter(file -> file.toString().matches(".*\\.(yaml|toml)"))
                     .toList()

@@ -12,6 +12,7 @@ import org.pgrehearsal.plugin.Archives;
 import org.pgrehearsal.plugin.Refusal;
 import org.pgrehearsal.plugin.config.ClusterView;
 import org.pgrehearsal.plugin.metrics.LastFailure;
+import org.pgrehearsal.plugin.metrics.Observations;
 import org.pgrehearsal.plugin.pgbackrest.RepositoryInfo;
 import org.pgrehearsal.plugin.pgbackrest.Stanza;
 
@@ -20,8 +21,19 @@ public final class BackupService extends BackupGrpc.BackupImplBase {
     private final Archives archives;
     private final BackupTaker taker;
     private final LastFailure lastFailure;
+    private final BackupReport report;
+    private final Observations observations;
 
-    public BackupService(Archives archives, Stanza stanza, LastFailure lastFailure) {
+    /**
+     * Backups of the pod's cluster.
+     *
+     * @param report is told what became of each
+     * @param observations are made anew after each
+     */
+    public BackupService(
+            Archives archives, Stanza stanza, LastFailure lastFailure, BackupReport report, Observations observations) {
+        this.observations = observations;
+        this.report = report;
         this.archives = archives;
         this.taker = new BackupTaker(archives, stanza);
         this.lastFailure = lastFailure;
@@ -43,13 +55,16 @@ public final class BackupService extends BackupGrpc.BackupImplBase {
     @Override
     public void backup(BackupRequest request, StreamObserver<BackupResult> call) {
         Answer.to(call, "Backup.Backup", () -> {
+            ClusterView cluster = ClusterView.of(request.getClusterDefinition());
             try {
-                return result(taker.take(
-                        ClusterView.of(request.getClusterDefinition()),
-                        ClusterView.json(request.getBackupDefinition(), "Backup"),
-                        request.getParametersMap()));
+                BackupTaker.Taken taken = taker.take(
+                        cluster, ClusterView.json(request.getBackupDefinition(), "Backup"), request.getParametersMap());
+                report.proven(cluster, taken);
+                observations.renew(cluster);
+                return result(taken);
             } catch (Refusal refusal) {
                 lastFailure.now();
+                report.failed(cluster, String.valueOf(refusal.getMessage()));
                 throw refusal;
             }
         });
@@ -69,6 +84,7 @@ public final class BackupService extends BackupGrpc.BackupImplBase {
                 .setInstanceId(archives.pod())
                 .setOnline(true)
                 .putMetadata("stanza", taken.stanza())
+                .putMetadata("place", taken.place())
                 .putMetadata("repo", Integer.toString(backup.repository()))
                 .putMetadata("type", backup.type())
                 .putMetadata("prior", backup.prior())

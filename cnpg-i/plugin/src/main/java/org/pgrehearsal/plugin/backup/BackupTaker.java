@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes a backup and does not call it one before it is proven. */
-final class BackupTaker {
+public final class BackupTaker {
     private static final Logger LOG = LoggerFactory.getLogger(BackupTaker.class);
     private static final List<String> TYPES = List.of("full", "diff", "incr");
     private static final Set<String> PARAMETERS = Set.of("type", "repo");
@@ -37,7 +37,12 @@ final class BackupTaker {
     }
 
     /** A backup and what was found of it. */
-    record Taken(String stanza, RepositoryInfo.Backup backup, RepositoryInfo.Database database, BackupProof proof) {}
+    public record Taken(
+            String stanza,
+            String place,
+            RepositoryInfo.Backup backup,
+            RepositoryInfo.Database database,
+            BackupProof proof) {}
 
     Taken take(ClusterView cluster, JsonNode object, Map<String, String> parameters) {
         PgBackRest archive = archives.own(cluster);
@@ -74,7 +79,11 @@ final class BackupTaker {
                 .addKeyValue("files", proof.files())
                 .log("a backup is complete and its WAL is in the repository");
         return new Taken(
-                archive.settings().stanza(), backup, info.current(repository).orElseThrow(), proof);
+                archive.settings().stanza(),
+                archive.settings().repository(repository).place(),
+                backup,
+                info.current(repository).orElseThrow(),
+                proof);
     }
 
     private void requirePrimary(ClusterView cluster) {

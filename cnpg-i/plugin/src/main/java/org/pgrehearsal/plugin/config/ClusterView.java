@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pgrehearsal.plugin.Refusal;
+import org.pgrehearsal.plugin.kubernetes.Kind;
 
 /** The parts of a CloudNativePG Cluster that matter to us. Fields we do not know are ignored, fields that are missing are empty. */
 public final class ClusterView {
@@ -24,6 +25,11 @@ public final class ClusterView {
     /** The Cluster in a request. */
     public static ClusterView of(ByteString definition) {
         return new ClusterView(json(definition, "Cluster"));
+    }
+
+    /** The Cluster that the API has given. */
+    public static ClusterView of(JsonNode root) {
+        return new ClusterView(root);
     }
 
     /** Any object in a request. */
@@ -43,6 +49,31 @@ public final class ClusterView {
         return text("/metadata/name");
     }
 
+    public String namespace() {
+        return text("/metadata/namespace");
+    }
+
+    /** The API group: CloudNativePG may run under another than its own. */
+    public String group() {
+        String version = text("/apiVersion");
+        return version.substring(0, Math.max(version.indexOf('/'), 0));
+    }
+
+    /** A kind of CloudNativePG's, in this cluster's group. */
+    public Kind kind(String plural) {
+        return new Kind(group(), "v1", plural);
+    }
+
+    /** The account that its pods have: its own name unless it says another. */
+    public String serviceAccount() {
+        String other = text("/spec/serviceAccountName");
+        return other.isEmpty() ? name() : other;
+    }
+
+    public boolean isBeingDeleted() {
+        return !root.at("/metadata/deletionTimestamp").isMissingNode();
+    }
+
     public String uid() {
         return text("/metadata/uid");
     }
@@ -52,7 +83,7 @@ public final class ClusterView {
         List<PluginUse> uses = new ArrayList<>();
         JsonNode plugins = root.at("/spec/plugins");
         for (int i = 0; i < plugins.size(); i++) {
-            use(plugins.get(i), name(), List.of("spec", "plugins", Integer.toString(i)))
+            use(plugins.get(i), namespace(), name(), List.of("spec", "plugins", Integer.toString(i)))
                     .ifPresent(uses::add);
         }
         return uses;
@@ -66,6 +97,7 @@ public final class ClusterView {
             JsonNode cluster = clusters.get(i);
             use(
                             cluster.path("plugin"),
+                            namespace(),
                             cluster.path("name").asText(),
                             List.of("spec", "externalClusters", Integer.toString(i), "plugin"))
                     .ifPresent(uses::add);
@@ -142,8 +174,8 @@ public final class ClusterView {
     /** {@code recoveryTarget}, by its fields. */
     public Map<String, String> recoveryTarget() {
         Map<String, String> target = new LinkedHashMap<>();
-        root.at("/spec/bootstrap/recovery/recoveryTarget")
-                .properties()
+        root.at("/spec/bootstrap/recovery/recoveryTarget").properties().stream()
+                .filter(field -> !field.getValue().asText().isEmpty())
                 .forEach(field -> target.put(field.getKey(), field.getValue().asText()));
         return target;
     }
@@ -157,7 +189,7 @@ public final class ClusterView {
         return root.at(pointer).asText();
     }
 
-    private static Optional<PluginUse> use(JsonNode entry, String owner, List<String> path) {
+    private static Optional<PluginUse> use(JsonNode entry, String namespace, String owner, List<String> path) {
         String name = entry.path("name").asText();
         if (!PluginName.ALL.contains(name) || !entry.path("enabled").asBoolean(true)) {
             return Optional.empty();
@@ -167,7 +199,7 @@ public final class ClusterView {
                 .properties()
                 .forEach(
                         field -> parameters.put(field.getKey(), field.getValue().asText()));
-        return Optional.of(
-                new PluginUse(name, owner, entry.path("isWALArchiver").asBoolean(false), path, parameters));
+        return Optional.of(new PluginUse(
+                name, namespace, owner, entry.path("isWALArchiver").asBoolean(false), path, parameters));
     }
 }

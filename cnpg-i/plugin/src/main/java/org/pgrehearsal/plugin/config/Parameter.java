@@ -63,6 +63,7 @@ record Parameter(String name, ValueKind kind, List<String> choices, boolean opti
             option("retention-archive", ValueKind.NUMBER),
             choice("retention-archive-type", "full", "diff", "incr"),
             option("retention-history", ValueKind.NUMBER),
+            choices("credentials", "secret", "environment"),
             ours("secret", ValueKind.NAME),
             ours("ca-secret", ValueKind.NAME),
             ours("claim", ValueKind.NAME));
@@ -89,6 +90,10 @@ record Parameter(String name, ValueKind kind, List<String> choices, boolean opti
 
     private static Parameter choice(String name, String... choices) {
         return new Parameter(name, ValueKind.TEXT, List.of(choices), true);
+    }
+
+    private static Parameter choices(String name, String... choices) {
+        return new Parameter(name, ValueKind.TEXT, List.of(choices), false);
     }
 
     private static Parameter ours(String name, ValueKind kind) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
  * @param number  1 or more, as pgBackRest counts
  * @param type    s3, azure, gcs or posix
  * @param options pgBackRest's, without {@code repoN-}, the type and the path included
+ * @param fromEnvironment whether the sidecar's environment holds the credentials, as {@code PGBACKREST_REPO1_S3_KEY}
  * @param secret  the Secret with its credentials, if it has one
  * @param ca      the Secret with the certificate of the authority to trust, if it is not a public one
  * @param claim   the PersistentVolumeClaim that holds a posix repository
@@ -19,6 +20,7 @@ public record Repository(
         int number,
         String type,
         SortedMap<String, String> options,
+        boolean fromEnvironment,
         Optional<String> secret,
         Optional<String> ca,
         Optional<String> claim) {
@@ -31,6 +33,7 @@ public record Repository(
                 number,
                 type,
                 new TreeMap<>(options),
+                "environment".equals(ours.get("credentials")),
                 Optional.ofNullable(ours.get("secret")),
                 Optional.ofNullable(ours.get("ca-secret")),
                 Optional.ofNullable(ours.get("claim")));
@@ -39,6 +42,14 @@ public record Repository(
     /** Where in its store it is. */
     public String path() {
         return options.getOrDefault("path", "");
+    }
+
+    /** Where it is, in one word: two repositories of one stanza at one place are the same. */
+    public String place() {
+        String container = options.getOrDefault(
+                "s3-bucket",
+                options.getOrDefault("azure-container", options.getOrDefault("gcs-bucket", claim.orElse(""))));
+        return type + ":" + container + path();
     }
 
     /** Whether objects are encrypted before they leave the pod. */
@@ -58,10 +69,13 @@ public record Repository(
 
     /** Whether a Secret must hold something for it. */
     public boolean needsSecret() {
-        return encrypted()
-                || switch (keyType()) {
-                    case "shared", "sas", "service" -> true;
-                    default -> false;
-                };
+        return !fromEnvironment && (encrypted() || mustProve());
+    }
+
+    private boolean mustProve() {
+        return switch (keyType()) {
+            case "shared", "sas", "service" -> true;
+            default -> false;
+        };
     }
 }

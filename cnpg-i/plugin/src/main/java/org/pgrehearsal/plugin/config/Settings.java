@@ -23,6 +23,24 @@ public record Settings(
         ours = Map.copyOf(ours);
     }
 
+    /**
+     * Parameters, checked.
+     *
+     * @param owner whose archive it is, after whom the stanza is named unless they say another name
+     * @throws InvalidSettings with all that is wrong
+     */
+    public static Settings read(Map<String, String> parameters, String owner) {
+        return SettingsReader.read(parameters, owner);
+    }
+
+    /** The repository of a number that it has. */
+    public Repository repository(int number) {
+        return repositories.stream()
+                .filter(one -> one.number() == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no repo" + number));
+    }
+
     /** How long a finished backup may wait for its last WAL. */
     public Duration walTimeout() {
         return Duration.ofSeconds(Long.parseLong(ours.getOrDefault("backup-wal-timeout", "600")));

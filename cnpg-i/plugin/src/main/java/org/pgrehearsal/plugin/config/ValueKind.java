@@ -26,6 +26,11 @@ enum ValueKind {
         return pattern.matcher(value).matches() && (this != PATH || !value.contains("/.."));
     }
 
+    /** The whole value's, as a regular expression that a schema can have, too. */
+    String pattern() {
+        return pattern.pattern();
+    }
+
     String words() {
         return words;
     }

@@ -17,6 +17,7 @@ import org.pgrehearsal.cnpgi.operatorlifecycle.OperatorOperationType;
 import org.pgrehearsal.plugin.Answer;
 import org.pgrehearsal.plugin.Refusal;
 import org.pgrehearsal.plugin.config.ClusterView;
+import org.pgrehearsal.plugin.config.Definitions;
 import org.pgrehearsal.plugin.config.InvalidSettings;
 import org.pgrehearsal.plugin.config.PluginUse;
 
@@ -26,15 +27,17 @@ public final class LifecycleService extends OperatorLifecycleGrpc.OperatorLifecy
 
     private final String name;
     private final String image;
+    private final Definitions definitions;
 
     /**
      * The service for one of the plugin's names.
      *
      * @param image of the sidecar
      */
-    public LifecycleService(String name, String image) {
+    public LifecycleService(String name, String image, Definitions definitions) {
         this.name = name;
         this.image = image;
+        this.definitions = definitions;
     }
 
     @Override
@@ -95,7 +98,7 @@ public final class LifecycleService extends OperatorLifecycleGrpc.OperatorLifecy
         }
         return main < 0 || !isMine(uses)
                 ? ByteString.EMPTY
-                : new Sidecar(image, "instance", uses)
+                : new Sidecar(image, Sidecar.Mode.INSTANCE, uses, definitions)
                         .patch("/spec", spec, main)
                         .bytes();
     }
@@ -111,7 +114,7 @@ public final class LifecycleService extends OperatorLifecycleGrpc.OperatorLifecy
         uses.addAll(cluster.plugins());
         return !RECOVERY.contains(role) || main < 0 || cluster.recoverySource().isEmpty() || !isMine(uses)
                 ? ByteString.EMPTY
-                : new Sidecar(image, "restore", uses)
+                : new Sidecar(image, Sidecar.Mode.RESTORE, uses, definitions)
                         .patch("/spec/template/spec", spec, main)
                         .bytes();
     }

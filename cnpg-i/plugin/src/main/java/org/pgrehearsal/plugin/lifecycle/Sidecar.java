@@ -4,29 +4,39 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.pgrehearsal.plugin.config.Definition;
+import org.pgrehearsal.plugin.config.Definitions;
 import org.pgrehearsal.plugin.config.PluginUse;
-import org.pgrehearsal.plugin.config.Repository;
-import org.pgrehearsal.plugin.config.Settings;
 
 /**
  * Our container in a pod, with the volumes that it needs.
  *
  * @param image  the sidecar's image
- * @param mode   what it does: {@code instance} or {@code restore}
- * @param uses   the plugin entries that it serves
+ * @param mode   what it does
+ * @param uses   the plugin entries that it serves; the first says how it runs
+ * @param definitions of the Archives that they name
  */
-record Sidecar(String image, String mode, List<PluginUse> uses) {
+record Sidecar(String image, Mode mode, List<PluginUse> uses, Definitions definitions) {
     static final String NAME = "plugin-pgbackrest";
-    static final String HOME = "/pgbackrest";
-    static final String SOCKETS = "/plugins";
-    static final String SECRETS = "/pgbackrest-secrets";
+    /** Its own metrics, in Prometheus' text format. */
+    static final int METRICS = 9488;
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Beside an instance, or beside a recovery job. */
+    enum Mode {
+        INSTANCE,
+        RESTORE;
+
+        String argument() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     Sidecar {
         uses = List.copyOf(uses);
@@ -41,78 +51,110 @@ record Sidecar(String image, String mode, List<PluginUse> uses) {
      */
     JsonPatch patch(String at, JsonNode spec, int main) {
         JsonPatch patch = new JsonPatch();
+        Volumes volumes = Volumes.of(uses, definitions);
         JsonNode container = spec.path("containers").get(main);
-        ArrayNode shared = JSON.createArrayNode().add(mount("plugins", SOCKETS, false));
-        if (mode.equals("restore")) {
+        volumes.volumes().forEach(volume -> patch.put(at + "/volumes", spec.path("volumes"), volume));
+        ArrayNode shared = JSON.createArrayNode().add(Volumes.mount("plugins", Volumes.SOCKETS, false));
+        if (mode == Mode.RESTORE) {
             // restore_command looks for our marks
-            shared.add(mount("pgbackrest", HOME, false));
+            shared.add(Volumes.mount("pgbackrest", Volumes.HOME, false));
         }
-        Stream.concat(
-                        Stream.of(
-                                volume("plugins").set("emptyDir", JSON.createObjectNode()),
-                                volume("pgbackrest").set("emptyDir", JSON.createObjectNode())),
-                        Stream.concat(secretVolumes(), claimVolumes()))
-                .forEach(volume -> patch.put(at + "/volumes", spec.path("volumes"), volume));
         for (JsonNode mount : shared) {
             if (!hasMount(container, mount.path("mountPath").asText())) {
                 patch.append(at + "/containers/" + main + "/volumeMounts", container.path("volumeMounts"), mount);
             }
         }
-        patch.put(at + "/initContainers", spec.path("initContainers"), container(container));
+        patch.put(at + "/initContainers", spec.path("initContainers"), container(container, volumes));
         return patch;
     }
 
-    private ObjectNode container(JsonNode main) {
+    private ObjectNode container(JsonNode main, Volumes volumes) {
+        JsonNode wishes = uses.getFirst()
+                .definition(definitions)
+                .map(Definition::spec)
+                .map(spec -> spec.path("sidecar"))
+                .orElse(JSON.missingNode());
         ObjectNode sidecar = JSON.createObjectNode();
         sidecar.put("name", NAME).put("image", image).put("restartPolicy", "Always");
-        sidecar.putArray("args").add(mode);
-        sidecar.set("env", environment(main));
-        ArrayNode mounts = JSON.createArrayNode();
-        main.path("volumeMounts").forEach(mount -> {
-            String path = mount.path("mountPath").asText();
-            if (!path.equals(SOCKETS) && !path.equals(HOME)) {
-                mounts.add(mount);
-            }
-        });
-        mounts.add(mount("plugins", SOCKETS, false)).add(mount("pgbackrest", HOME, false));
-        secrets().forEach((secret, volume) -> mounts.add(mount(volume, SECRETS + "/" + secret, true)));
-        claims().forEach((volume, repository) -> mounts.add(mount(volume, repository.path(), false)));
-        sidecar.set("volumeMounts", mounts);
+        sidecar.putArray("args").add(mode.argument());
+        sidecar.set("env", environment(main, wishes.path("env")));
+        sidecar.set("volumeMounts", mounts(main, volumes));
+        if (mode == Mode.INSTANCE) {
+            sidecar.putArray("ports")
+                    .addObject()
+                    .put("name", "pgbackrest")
+                    .put("containerPort", METRICS)
+                    .put("protocol", "TCP");
+        }
         ObjectNode resources = resources();
+        if (wishes.path("resources") instanceof ObjectNode wanted) {
+            resources.setAll(wanted);
+        }
         if (!resources.isEmpty()) {
             sidecar.set("resources", resources);
         }
         ObjectNode probe = sidecar.putObject("startupProbe");
-        probe.putObject("exec").putArray("command").add("test").add("-S").add(SOCKETS + "/" + names().getFirst());
+        probe.putObject("exec")
+                .putArray("command")
+                .add("test")
+                .add("-S")
+                .add(Volumes.SOCKETS + "/" + names().getFirst());
         probe.put("periodSeconds", 1).put("failureThreshold", 30);
-        ObjectNode security = sidecar.putObject("securityContext");
+        sidecar.set("securityContext", security(wishes.path("securityContext")));
+        return sidecar;
+    }
+
+    /** Everything that the container it serves has: the data, PostgreSQL's socket, and from CloudNativePG 1.31 on the API's token. */
+    private static ArrayNode mounts(JsonNode main, Volumes volumes) {
+        ArrayNode mounts = JSON.createArrayNode();
+        Set<String> ours = new LinkedHashSet<>();
+        volumes.mounts().forEach(mount -> ours.add(mount.path("mountPath").asText()));
+        main.path("volumeMounts").forEach(mount -> {
+            if (!ours.contains(mount.path("mountPath").asText())) {
+                mounts.add(mount);
+            }
+        });
+        volumes.mounts().forEach(mounts::add);
+        return mounts;
+    }
+
+    /** What a restricted namespace asks for; an Archive may say more, not less by accident: it replaces field by field. */
+    private static ObjectNode security(JsonNode wanted) {
+        ObjectNode security = JSON.createObjectNode();
         security.put("allowPrivilegeEscalation", false)
                 .put("privileged", false)
                 .put("readOnlyRootFilesystem", true)
                 .put("runAsNonRoot", true);
         security.putObject("capabilities").putArray("drop").add("ALL");
         security.putObject("seccompProfile").put("type", "RuntimeDefault");
-        return sidecar;
+        if (wanted instanceof ObjectNode object) {
+            security.setAll(object);
+        }
+        return security;
     }
 
     private List<String> names() {
         return uses.stream().map(PluginUse::name).distinct().toList();
     }
 
-    /** That of the container it serves, and the names that it answers to. */
-    private ArrayNode environment(JsonNode main) {
+    /** That of the container it serves, what the Archive adds, and the names that it answers to. */
+    private ArrayNode environment(JsonNode main, JsonNode wanted) {
         ArrayNode environment = JSON.createArrayNode();
+        Set<String> ours = new LinkedHashSet<>(Set.of("PLUGIN_NAMES"));
+        wanted.forEach(one -> ours.add(one.path("name").asText()));
         main.path("env").forEach(one -> {
-            if (!one.path("name").asText().equals("PLUGIN_NAMES")) {
+            if (!ours.contains(one.path("name").asText())) {
                 environment.add(one);
             }
         });
+        wanted.forEach(environment::add);
         environment.addObject().put("name", "PLUGIN_NAMES").put("value", String.join(",", names()));
         return environment;
     }
 
+    /** Those of the parameters. */
     private ObjectNode resources() {
-        Map<String, String> ours = uses.getFirst().settings().ours();
+        Map<String, String> ours = uses.getFirst().settings(definitions).ours();
         ObjectNode resources = JSON.createObjectNode();
         for (String kind : List.of("request", "limit")) {
             for (String what : List.of("cpu", "memory")) {
@@ -123,63 +165,6 @@ record Sidecar(String image, String mode, List<PluginUse> uses) {
             }
         }
         return resources;
-    }
-
-    /** Secrets and their volumes, in the order of their names. */
-    private Map<String, String> secrets() {
-        TreeSet<String> names = new TreeSet<>();
-        repositories().forEach(repository -> {
-            repository.secret().ifPresent(names::add);
-            repository.ca().ifPresent(names::add);
-        });
-        Map<String, String> volumes = new LinkedHashMap<>();
-        names.forEach(name -> volumes.put(name, "pgbackrest-secret-" + volumes.size()));
-        return volumes;
-    }
-
-    /** A Secret that is not there yet must not keep PostgreSQL from starting: the sidecar says what it misses. */
-    private Stream<JsonNode> secretVolumes() {
-        return secrets().entrySet().stream().map(secret -> {
-            ObjectNode volume = volume(secret.getValue());
-            volume.putObject("secret").put("secretName", secret.getKey()).put("optional", true);
-            return volume;
-        });
-    }
-
-    /** Repositories on a volume, by the name of the volume; the same volume once, though two archives may be on it. */
-    private Map<String, Repository> claims() {
-        Map<String, Repository> byPath = new LinkedHashMap<>();
-        repositories()
-                .filter(repository -> repository.claim().isPresent())
-                .forEach(repository -> byPath.putIfAbsent(repository.path(), repository));
-        Map<String, Repository> claims = new LinkedHashMap<>();
-        byPath.values().forEach(repository -> claims.put("pgbackrest-claim-" + claims.size(), repository));
-        return claims;
-    }
-
-    private Stream<JsonNode> claimVolumes() {
-        return claims().entrySet().stream().map(claim -> {
-            ObjectNode volume = volume(claim.getKey());
-            volume.putObject("persistentVolumeClaim")
-                    .put("claimName", claim.getValue().claim().orElseThrow());
-            return volume;
-        });
-    }
-
-    private Stream<Repository> repositories() {
-        return uses.stream()
-                .map(PluginUse::settings)
-                .map(Settings::repositories)
-                .flatMap(List::stream);
-    }
-
-    private static ObjectNode volume(String name) {
-        return JSON.createObjectNode().put("name", name);
-    }
-
-    private static ObjectNode mount(String volume, String path, boolean readOnly) {
-        ObjectNode mount = JSON.createObjectNode().put("name", volume).put("mountPath", path);
-        return readOnly ? mount.put("readOnly", true) : mount;
     }
 
     private static boolean hasMount(JsonNode container, String path) {

@@ -3,8 +3,9 @@ package org.pgrehearsal.plugin.metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import org.pgrehearsal.plugin.Archives;
 import org.pgrehearsal.plugin.Refusal;
 import org.pgrehearsal.plugin.config.ClusterView;
@@ -17,80 +18,88 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What is known of the repositories. Asking them takes seconds, and a scrape must not wait: it gets the last answer and may cause the next. */
-final class Observations {
+public final class Observations {
     private static final Logger LOG = LoggerFactory.getLogger(Observations.class);
     private static final Duration FRESH = Duration.ofMinutes(5);
 
     private final Archives archives;
     private final Clock clock;
+    private final BiConsumer<ClusterView, Observation> listener;
     private final AtomicBoolean asking = new AtomicBoolean();
-    private volatile Observation last = new Observation(Instant.EPOCH, true, List.of());
-
-    Observations(Archives archives, Clock clock) {
-        this.archives = archives;
-        this.clock = clock;
-    }
+    private volatile Observation last = Observation.NONE;
 
     /**
-     * An answer.
+     * Observations of the archive that this pod's cluster writes.
      *
-     * @param at           when it was given
-     * @param reachable    whether it could be given
-     * @param repositories what each holds; from before, if they cannot be reached
+     * @param listener is told of each new one
      */
-    record Observation(Instant at, boolean reachable, List<Held> repositories) {
-        Observation {
-            repositories = List.copyOf(repositories);
-        }
+    public Observations(Archives archives, Clock clock, BiConsumer<ClusterView, Observation> listener) {
+        this.archives = archives;
+        this.clock = clock;
+        this.listener = listener;
     }
 
-    /** What one repository holds. */
-    record Held(int repository, List<RepositoryInfo.Backup> backups, long gaps) {
-        Held {
-            backups = List.copyOf(backups);
-        }
+    /** The last answer. */
+    public Observation last() {
+        return last;
     }
 
-    Observation last(ClusterView cluster) {
+    /** The last answer; if it is old, the next one is on its way. */
+    public Observation last(ClusterView cluster) {
         Observation known = last;
-        if (known.at().plus(FRESH).isBefore(clock.instant()) && asking.compareAndSet(false, true)) {
+        if (known.at().plus(FRESH).isBefore(clock.instant())) {
+            renew(cluster);
+        }
+        return known;
+    }
+
+    /** Asks anew in the background, unless that is under way. */
+    public void renew(ClusterView cluster) {
+        if (asking.compareAndSet(false, true)) {
             Thread.ofVirtual().name("observe").start(() -> {
                 try {
                     last = observe(cluster);
+                    listener.accept(cluster, last);
+                } catch (RuntimeException e) {
+                    LOG.error("the repositories could not be observed, by an error of the plugin itself", e);
                 } finally {
                     asking.set(false);
                 }
             });
         }
-        return known;
     }
 
-    Observation observe(ClusterView cluster) {
+    private Observation observe(ClusterView cluster) {
+        Instant began = clock.instant();
         try {
             PgBackRest archive = archives.own(cluster);
             RepositoryInfo info = RepositoryInfo.of(archive).orUnreadable();
             return new Observation(
-                    clock.instant(),
-                    true,
+                    began,
+                    "",
+                    archive.settings().stanza(),
+                    !info.lacksStanza(),
                     archive.settings().repositories().stream()
                             .map(repository -> held(archive, info, repository))
                             .toList());
         } catch (Refusal refusal) {
             LOG.warn("the repositories cannot be observed: {}", refusal.getMessage());
-            return new Observation(clock.instant(), false, last.repositories());
+            return new Observation(
+                    began, String.valueOf(refusal.getMessage()), last.stanza(), last.made(), last.repositories());
         }
     }
 
-    private Held held(PgBackRest archive, RepositoryInfo info, Repository repository) {
+    private Observation.Held held(PgBackRest archive, RepositoryInfo info, Repository repository) {
         int number = repository.number();
         long size = archives.data().segmentSize().orElse(WalName.USUAL_SIZE);
-        return new Held(
-                number,
+        Optional<RepositoryInfo.Archive> range = info.archive(number);
+        return new Observation.Held(
+                repository,
                 info.backups().stream()
                         .filter(backup -> backup.repository() == number)
                         .toList(),
-                info.archive(number)
-                        .map(range -> new ArchiveListing(archive, number, range.id()).gaps(size))
-                        .orElse(0L));
+                range.map(wal -> new ArchiveListing(archive, number, wal.id()).contents(size))
+                        .orElse(ArchiveListing.Contents.NOTHING),
+                range.map(RepositoryInfo.Archive::max).orElse(""));
     }
 }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.pgrehearsal.plugin.Refusal;
 import org.pgrehearsal.plugin.config.ClusterView;
+import org.pgrehearsal.plugin.config.Definitions;
 import org.pgrehearsal.plugin.config.InvalidSettings;
 import org.pgrehearsal.plugin.config.PluginUse;
 import org.pgrehearsal.plugin.config.Repository;
@@ -33,7 +35,7 @@ public final class ClusterRules {
     }
 
     /** All that is wrong with a Cluster by itself. */
-    public static List<Problem> check(ClusterView cluster) {
+    public static List<Problem> check(ClusterView cluster, Definitions definitions) {
         List<Problem> problems = new ArrayList<>();
         List<PluginUse> own = cluster.plugins();
         if (own.size() > 1) {
@@ -51,7 +53,12 @@ public final class ClusterRules {
                         "must be true: otherwise CloudNativePG lets WAL go while the sidecar is not there")));
         cluster.allUses().forEach(use -> {
             try {
-                use.settings();
+                use.settings(definitions);
+            } catch (Refusal refusal) {
+                problems.add(new Problem(
+                        with(with(use.path(), "parameters"), "archive"),
+                        use.archive().orElse(""),
+                        String.valueOf(refusal.getMessage())));
             } catch (InvalidSettings invalid) {
                 invalid.violations()
                         .forEach(one -> problems.add(new Problem(
@@ -62,14 +69,14 @@ public final class ClusterRules {
     }
 
     /** The same, and what must not change. */
-    public static List<Problem> check(ClusterView before, ClusterView after) {
-        List<Problem> problems = new ArrayList<>(check(after));
+    public static List<Problem> check(ClusterView before, ClusterView after, Definitions definitions) {
+        List<Problem> problems = new ArrayList<>(check(after, definitions));
         Optional<PluginUse> use = after.own();
-        Optional<Settings> old = before.own().flatMap(ClusterRules::valid);
+        Optional<Settings> old = before.own().flatMap(own -> valid(own, definitions));
         if (use.isEmpty() || old.isEmpty() || !problems.isEmpty()) {
             return problems;
         }
-        Settings now = use.get().settings();
+        Settings now = use.get().settings(definitions);
         for (Repository repository : now.repositories()) {
             old.get().repositories().stream()
                     .filter(other -> old.get().stanza().equals(now.stanza()) && samePlace(repository, other))
@@ -87,10 +94,10 @@ public final class ClusterRules {
         return problems.stream().map(Problem::toString).collect(Collectors.joining("; "));
     }
 
-    private static Optional<Settings> valid(PluginUse use) {
+    private static Optional<Settings> valid(PluginUse use, Definitions definitions) {
         try {
-            return Optional.of(use.settings());
-        } catch (InvalidSettings invalid) {
+            return Optional.of(use.settings(definitions));
+        } catch (InvalidSettings | Refusal invalid) {
             return Optional.empty();
         }
     }

@@ -1,11 +1,7 @@
 package org.pgrehearsal.plugin.operator;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.ByteString;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import org.pgrehearsal.cnpgi.operator.OperatorCapabilitiesRequest;
@@ -18,30 +14,30 @@ import org.pgrehearsal.cnpgi.operator.OperatorValidateClusterChangeRequest;
 import org.pgrehearsal.cnpgi.operator.OperatorValidateClusterChangeResult;
 import org.pgrehearsal.cnpgi.operator.OperatorValidateClusterCreateRequest;
 import org.pgrehearsal.cnpgi.operator.OperatorValidateClusterCreateResult;
-import org.pgrehearsal.cnpgi.operator.SetStatusInClusterRequest;
-import org.pgrehearsal.cnpgi.operator.SetStatusInClusterResponse;
 import org.pgrehearsal.cnpgi.operator.ValidationError;
 import org.pgrehearsal.plugin.Answer;
 import org.pgrehearsal.plugin.config.ClusterView;
-import org.pgrehearsal.plugin.config.InvalidSettings;
-import org.pgrehearsal.plugin.config.PluginUse;
-import org.pgrehearsal.plugin.config.Settings;
+import org.pgrehearsal.plugin.config.Definitions;
 import org.pgrehearsal.plugin.lifecycle.JsonPatch;
 
-/** CNPG-I's operator service. */
+/**
+ * CNPG-I's operator service, but for the status of the Cluster: CloudNativePG 1.30 forgets it at the beginning of each reconciliation and reconciles
+ * again when it is given one, so a plugin that gives one keeps the operator busy for ever. The status of an archive is that of its Archive.
+ */
 public final class OperatorService extends OperatorGrpc.OperatorImplBase {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<OperatorCapability.RPC.Type> CAPABILITIES = List.of(
             OperatorCapability.RPC.Type.TYPE_VALIDATE_CLUSTER_CREATE,
             OperatorCapability.RPC.Type.TYPE_VALIDATE_CLUSTER_CHANGE,
-            OperatorCapability.RPC.Type.TYPE_MUTATE_CLUSTER,
-            OperatorCapability.RPC.Type.TYPE_SET_STATUS_IN_CLUSTER);
+            OperatorCapability.RPC.Type.TYPE_MUTATE_CLUSTER);
 
     private final String name;
+    private final Definitions definitions;
 
     /** The service for one of the plugin's names. */
-    public OperatorService(String name) {
+    public OperatorService(String name, Definitions definitions) {
         this.name = name;
+        this.definitions = definitions;
     }
 
     @Override
@@ -59,7 +55,8 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 call,
                 "Operator.ValidateClusterCreate",
                 () -> OperatorValidateClusterCreateResult.newBuilder()
-                        .addAllValidationErrors(errors(ClusterRules.check(ClusterView.of(request.getDefinition()))))
+                        .addAllValidationErrors(
+                                errors(ClusterRules.check(ClusterView.of(request.getDefinition()), definitions)))
                         .build());
     }
 
@@ -71,7 +68,9 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
                 "Operator.ValidateClusterChange",
                 () -> OperatorValidateClusterChangeResult.newBuilder()
                         .addAllValidationErrors(errors(ClusterRules.check(
-                                ClusterView.of(request.getOldCluster()), ClusterView.of(request.getNewCluster()))))
+                                ClusterView.of(request.getOldCluster()),
+                                ClusterView.of(request.getNewCluster()),
+                                definitions)))
                         .build());
     }
 
@@ -105,55 +104,7 @@ public final class OperatorService extends OperatorGrpc.OperatorImplBase {
         });
     }
 
-    /** CloudNativePG reconciles again after each status it is given, so the answer is empty when nothing has changed. */
-    @Override
-    public void setStatusInCluster(SetStatusInClusterRequest request, StreamObserver<SetStatusInClusterResponse> call) {
-        Answer.to(call, "Operator.SetStatusInCluster", () -> {
-            ClusterView cluster = ClusterView.of(request.getCluster());
-            SetStatusInClusterResponse.Builder response = SetStatusInClusterResponse.newBuilder();
-            if (isMine(cluster)) {
-                ObjectNode status = status(cluster.own().orElseThrow());
-                if (!status.equals(present(cluster))) {
-                    response.setJsonStatus(ByteString.copyFromUtf8(status.toString()));
-                }
-            }
-            return response.build();
-        });
-    }
-
     private boolean isMine(ClusterView cluster) {
         return cluster.own().map(use -> use.name().equals(name)).orElse(false);
-    }
-
-    private static ObjectNode status(PluginUse use) {
-        ObjectNode status = JSON.createObjectNode();
-        try {
-            Settings settings = use.settings();
-            status.put("stanza", settings.stanza());
-            ArrayNode repositories = status.putArray("repositories");
-            settings.repositories()
-                    .forEach(repository -> repositories
-                            .addObject()
-                            .put("repo", repository.number())
-                            .put("type", repository.type())
-                            .put("path", repository.path())
-                            .put("encrypted", repository.encrypted()));
-        } catch (InvalidSettings invalid) {
-            status.put("error", invalid.getMessage());
-        }
-        return status;
-    }
-
-    private JsonNode present(ClusterView cluster) {
-        for (JsonNode one : cluster.root().at("/status/pluginStatus")) {
-            if (one.path("name").asText().equals(name)) {
-                try {
-                    return JSON.readTree(one.path("status").asText("{}"));
-                } catch (JsonProcessingException e) {
-                    return JSON.createObjectNode();
-                }
-            }
-        }
-        return JSON.createObjectNode();
     }
 }

@@ -1,7 +1,9 @@
 package org.pgrehearsal.plugin.pgbackrest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -84,18 +86,39 @@ public record ArchiveListing(PgBackRest archive, int repository, String id) {
         return false;
     }
 
-    /** How many segments are missing between the first and the last of each timeline. */
-    public long gaps(long size) {
+    /**
+     * What is there.
+     *
+     * @param gaps  how many segments are missing between the first and the last of each timeline
+     * @param bytes of all segments as they are stored
+     */
+    public record Contents(long gaps, long bytes) {
+        public static final Contents NOTHING = new Contents(0, 0);
+    }
+
+    /** Goes through all of it, one directory of segments after another. */
+    public Contents contents(long size) {
         NavigableMap<String, Long> last = new TreeMap<>();
         long gaps = 0;
+        long bytes = 0;
         for (String directory : directories(entries(""), "")) {
-            for (String segment : segments(directory)) {
-                long number = WalName.number(segment, size);
-                Long before = last.put(WalName.timeline(segment), number);
+            JsonNode listing =
+                    Manifest.tree(archive.read("--repo=" + repository, "repo-ls", "--output=json", path(directory)));
+            NavigableMap<String, Long> segments = new TreeMap<>();
+            listing.properties().forEach(file -> {
+                Matcher stored = STORED.matcher(file.getKey());
+                if (stored.matches()) {
+                    segments.put(stored.group(1), file.getValue().path("size").asLong());
+                }
+            });
+            for (Map.Entry<String, Long> segment : segments.entrySet()) {
+                long number = WalName.number(segment.getKey(), size);
+                Long before = last.put(WalName.timeline(segment.getKey()), number);
                 gaps += before == null ? 0 : number - before - 1;
+                bytes += segment.getValue();
             }
         }
-        return gaps;
+        return new Contents(gaps, bytes);
     }
 
     private NavigableSet<String> segments(String directory) {

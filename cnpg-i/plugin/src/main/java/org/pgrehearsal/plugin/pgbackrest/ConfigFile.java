@@ -25,7 +25,7 @@ final class ConfigFile {
                     .ifPresent(ca -> global.put(
                             prefix + "storage-ca-file",
                             place.secret(ca, "ca.crt").toString()));
-            if (repository.keyType().equals("service")) {
+            if (repository.keyType().equals("service") && !repository.fromEnvironment()) {
                 global.put(
                         prefix + "gcs-key",
                         place.secret(repository.secret().orElseThrow(), "key.json")

@@ -1,11 +1,16 @@
 package org.pgrehearsal.plugin.pgbackrest;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.pgrehearsal.plugin.Refusal;
@@ -55,8 +60,24 @@ public record DataDirectory(Path path) {
 
     /** How many files wait to be archived. */
     public long waiting() {
+        return ready().size();
+    }
+
+    /** For how long the file has waited that waits the longest; zero if none does. */
+    public Duration longestWait(Instant now) {
+        return ready().stream()
+                .map(File::lastModified)
+                .min(Comparator.naturalOrder())
+                .map(since -> Duration.between(Instant.ofEpochMilli(since), now))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ZERO);
+    }
+
+    private List<File> ready() {
         try (Stream<Path> files = Files.list(path.resolve("pg_wal/archive_status"))) {
-            return files.filter(file -> file.toString().endsWith(".ready")).count();
+            return files.filter(file -> file.toString().endsWith(".ready"))
+                    .map(Path::toFile)
+                    .toList();
         } catch (IOException e) {
             throw Refusal.unavailable("cannot list pg_wal/archive_status: " + e);
         }

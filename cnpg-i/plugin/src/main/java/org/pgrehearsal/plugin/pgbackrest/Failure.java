@@ -15,6 +15,10 @@ import org.pgrehearsal.plugin.Refusal;
  */
 public record Failure(String command, int exit, String error) {
     private static final int KEPT = 600;
+    /** Of a request that a store refused, its content says why. */
+    private static final Pattern HEADERS =
+            Pattern.compile("\\| \\*\\*\\* Request Headers \\*\\*\\*:.*?(?=\\| \\*\\*\\* Response Content|$)");
+
     private static final Pattern LOG_PREFIX =
             Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d+ P\\d+\\s+)?(ERROR|WARN|INFO): ?");
 
@@ -87,12 +91,13 @@ public record Failure(String command, int exit, String error) {
                 .reduce((a, b) -> a + " | " + b)
                 .orElse("it said nothing")
                 .replaceAll("[^\\x20-\\x7e]", "?");
-        return new Failure(command, exit, text.length() > KEPT ? text.substring(0, KEPT) + "…" : text);
+        return new Failure(command, exit, HEADERS.matcher(text).replaceAll(""));
     }
 
     /** The same for CloudNativePG. */
     public Refusal refusal() {
-        String what = "pgbackrest " + command + " failed (exit " + exit + "): " + error;
+        String kept = error.length() > KEPT ? error.substring(0, KEPT) + "…" : error;
+        String what = "pgbackrest " + command + " failed (exit " + exit + "): " + kept;
         // wrong usage and wrong options: 25 to 37 are about what we asked, not about the repository
         if (exit >= 30 && exit <= 37) {
             return Refusal.badRequest(what + "; correct the plugin's parameters");

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.pgrehearsal.plugin.Refusal;
 import org.pgrehearsal.plugin.config.Repository;
 import org.pgrehearsal.plugin.config.Settings;
@@ -17,6 +18,9 @@ import org.pgrehearsal.plugin.config.Settings;
  * @param environment what pgBackRest finds them in
  */
 record Secrets(Map<String, String> environment) {
+    private static final Pattern IN_ENVIRONMENT =
+            Pattern.compile("PGBACKREST_REPO[1-9]_(.+_KEY|.+_KEY_SECRET|.+_TOKEN|CIPHER_PASS)");
+
     Secrets {
         environment = Map.copyOf(environment);
     }
@@ -40,8 +44,9 @@ record Secrets(Map<String, String> environment) {
                     environment.put(prefix + "AZURE_ACCOUNT", value(place, secret, "account"));
                     environment.put(prefix + "AZURE_KEY", value(place, secret, "key"));
                 } else {
-                    environment.put(prefix + "S3_KEY", value(place, secret, "key"));
-                    environment.put(prefix + "S3_KEY_SECRET", value(place, secret, "key-secret"));
+                    environment.put(prefix + "S3_KEY", value(place, secret, "key", "S3_ACCESS_KEY_ID"));
+                    environment.put(
+                            prefix + "S3_KEY_SECRET", value(place, secret, "key-secret", "S3_SECRET_ACCESS_KEY"));
                     optional(place.secret(secret, "token"))
                             .ifPresent(token -> environment.put(prefix + "S3_TOKEN", token));
                 }
@@ -61,6 +66,13 @@ record Secrets(Map<String, String> environment) {
                         + " --from-file=" + key + "=…); a running pod sees it within a minute or two"));
     }
 
+    /** A value under a key, or under the name that Secrets of other backup systems have for it. */
+    private static String value(Place place, String secret, String key, String other) {
+        return optional(place.secret(secret, key))
+                .or(() -> optional(place.secret(secret, other)))
+                .orElseGet(() -> value(place, secret, key));
+    }
+
     private static Optional<String> optional(Path file) {
         try {
             String value = Files.readString(file).strip();
@@ -77,6 +89,13 @@ record Secrets(Map<String, String> environment) {
         String clean = text;
         for (String value : environment.values()) {
             clean = clean.replace(value, "<redacted>");
+        }
+        for (Map.Entry<String, String> own : System.getenv().entrySet()) {
+            // credentials that the sidecar was given by its own environment
+            if (IN_ENVIRONMENT.matcher(own.getKey()).matches()
+                    && !own.getValue().isEmpty()) {
+                clean = clean.replace(own.getValue(), "<redacted>");
+            }
         }
         return clean;
     }

@@ -2,6 +2,7 @@ package org.pgrehearsal.plugin.server;
 
 import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -24,12 +25,14 @@ public final class InstanceServer {
      * Starts the servers.
      *
      * @param directory of the sockets; CloudNativePG takes every file in it for a plugin
+     * @param interceptor sees every call
      * @param services  what is offered under a name
      */
     public static List<Server> start(
             Path directory,
             List<String> names,
             ExecutorService executor,
+            ServerInterceptor interceptor,
             Function<String, List<BindableService>> services)
             throws IOException {
         EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, EpollIoHandler.newFactory());
@@ -42,7 +45,8 @@ public final class InstanceServer {
                     .channelType(EpollServerDomainSocketChannel.class)
                     .bossEventLoopGroup(loop)
                     .workerEventLoopGroup(loop)
-                    .executor(executor);
+                    .executor(executor)
+                    .intercept(interceptor);
             services.apply(name).forEach(builder::addService);
             servers.add(builder.build().start());
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pgrehearsal.plugin.Archives;
 import org.pgrehearsal.plugin.Refusal;
 import org.pgrehearsal.plugin.config.ClusterView;
@@ -32,15 +33,22 @@ public final class WalFetcher {
     private static final Duration FETCH = Duration.ofMinutes(10);
 
     private final Archives archives;
+    private final Consumer<String> waiting;
     private final Duration firstPause;
     private final Duration longestPause;
 
-    public WalFetcher(Archives archives) {
-        this(archives, Duration.ofSeconds(1), Duration.ofSeconds(15));
+    /**
+     * A fetcher of the archives that a pod reads.
+     *
+     * @param waiting is told, with the reason, when recovery waits for a repository
+     */
+    public WalFetcher(Archives archives, Consumer<String> waiting) {
+        this(archives, waiting, Duration.ofSeconds(1), Duration.ofSeconds(15));
     }
 
-    WalFetcher(Archives archives, Duration firstPause, Duration longestPause) {
+    WalFetcher(Archives archives, Consumer<String> waiting, Duration firstPause, Duration longestPause) {
         this.archives = archives;
+        this.waiting = waiting;
         this.firstPause = firstPause;
         this.longestPause = longestPause;
     }
@@ -76,6 +84,7 @@ public final class WalFetcher {
                         .addKeyValue("wal", name)
                         .addKeyValue("again_in_seconds", pause.toSeconds())
                         .log("recovery waits for the repository: " + refusal.getMessage());
+                waiting.accept("recovery waits for " + name + ": " + refusal.getMessage());
             }
             sleep(pause);
             pause = pause.multipliedBy(2).compareTo(longestPause) < 0 ? pause.multipliedBy(2) : longestPause;

@@ -1,6 +1,7 @@
 package org.pgrehearsal.plugin.wal;
 
 import io.grpc.stub.StreamObserver;
+import java.util.function.Consumer;
 import org.pgrehearsal.cnpgi.wal.WALArchiveRequest;
 import org.pgrehearsal.cnpgi.wal.WALArchiveResult;
 import org.pgrehearsal.cnpgi.wal.WALCapabilitiesRequest;
@@ -24,10 +25,15 @@ public final class WalService extends WALGrpc.WALImplBase {
     private final WalArchiver archiver;
     private final WalFetcher fetcher;
 
-    public WalService(Archives archives, Stanza stanza) {
+    /**
+     * WAL of the pod's cluster.
+     *
+     * @param waiting is told when recovery waits for a repository
+     */
+    public WalService(Archives archives, Stanza stanza, Consumer<String> waiting) {
         this.archives = archives;
         this.archiver = new WalArchiver(archives, stanza);
-        this.fetcher = new WalFetcher(archives);
+        this.fetcher = new WalFetcher(archives, waiting);
     }
 
     @Override

@@ -19,9 +19,13 @@ import org.pgrehearsal.cnpgi.operatorlifecycle.OperatorLifecycleCapabilitiesRequ
 import org.pgrehearsal.cnpgi.operatorlifecycle.OperatorLifecycleGrpc;
 import org.pgrehearsal.cnpgi.operatorlifecycle.OperatorLifecycleRequest;
 import org.pgrehearsal.cnpgi.operatorlifecycle.OperatorOperationType;
+import org.pgrehearsal.plugin.archive.ApiDefinitions;
+import org.pgrehearsal.plugin.config.Definition;
 import org.pgrehearsal.plugin.config.PluginName;
+import org.pgrehearsal.plugin.rig.ArchiveObjects;
 import org.pgrehearsal.plugin.rig.Calls;
 import org.pgrehearsal.plugin.rig.Clusters;
+import org.pgrehearsal.plugin.rig.FakeApi;
 
 /** The patches of a pod and of a recovery job, against files that were read by eye, and applied. */
 class LifecycleServiceTest {
@@ -47,7 +51,8 @@ class LifecycleServiceTest {
 
     @BeforeEach
     void start() throws IOException {
-        calls = new Calls(new LifecycleService(PluginName.OWN, "registry.example.org/sidecar:1"));
+        calls = new Calls(
+                new LifecycleService(PluginName.OWN, "registry.example.org/sidecar:1", LifecycleServiceTest::archive));
         lifecycle = OperatorLifecycleGrpc.newBlockingStub(calls.channel());
     }
 
@@ -85,6 +90,39 @@ class LifecycleServiceTest {
         assertThat(patched.at("/spec/template/spec/containers/0/volumeMounts").findValuesAsText("mountPath"))
                 .contains("/plugins", "/pgbackrest");
         assertThat(patch(cluster, patched).isEmpty()).as("a second patch").isTrue();
+    }
+
+    @Test
+    void anArchiveSaysHowTheSidecarRuns() throws IOException {
+        Clusters cluster = Clusters.named("demo").archiving(Map.of("archive", "store"));
+        JsonNode pod = resource("pod.json");
+
+        JsonNode patch = patch(cluster, pod);
+
+        assertThat(patch.toPrettyString())
+                .isEqualTo(resource("pod-archive.patch.json").toPrettyString());
+        assertThat(patch(cluster, apply(pod, patch)).isEmpty())
+                .as("a second patch")
+                .isTrue();
+    }
+
+    @Test
+    void parametersBesideAnArchiveAreRefused() throws IOException {
+        JsonNode pod = resource("pod.json");
+        Status refusal = Calls.refusal(
+                () -> patch(Clusters.named("demo").archiving(Map.of("archive", "store", "s3-bucket", "b")), pod));
+
+        assertThat(refusal.getDescription()).contains("parameter s3-bucket: stands beside archive");
+    }
+
+    private static Definition archive(String namespace, String name) {
+        assertThat(namespace + "/" + name).isEqualTo("databases/store");
+        try (FakeApi kubernetes = new FakeApi()) {
+            kubernetes.put(ArchiveObjects.path(name), ArchiveObjects.named(name));
+            return new ApiDefinitions(kubernetes.api()).archive(namespace, name);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.grpc.Status;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,12 +21,12 @@ import org.pgrehearsal.cnpgi.operator.OperatorGrpc;
 import org.pgrehearsal.cnpgi.operator.OperatorMutateClusterRequest;
 import org.pgrehearsal.cnpgi.operator.OperatorValidateClusterChangeRequest;
 import org.pgrehearsal.cnpgi.operator.OperatorValidateClusterCreateRequest;
-import org.pgrehearsal.cnpgi.operator.SetStatusInClusterRequest;
 import org.pgrehearsal.cnpgi.operator.ValidationError;
 import org.pgrehearsal.cnpgi.reconciler.ReconcilerHooksCapabilitiesRequest;
 import org.pgrehearsal.cnpgi.reconciler.ReconcilerHooksGrpc;
 import org.pgrehearsal.cnpgi.reconciler.ReconcilerHooksRequest;
 import org.pgrehearsal.cnpgi.reconciler.ReconcilerHooksResult;
+import org.pgrehearsal.plugin.config.Definitions;
 import org.pgrehearsal.plugin.config.PluginName;
 import org.pgrehearsal.plugin.identity.IdentityService;
 import org.pgrehearsal.plugin.reconciler.ReconcilerService;
@@ -52,8 +53,8 @@ class OperatorServiceTest {
     @BeforeEach
     void start() throws Exception {
         calls = new Calls(
-                new OperatorService(PluginName.OWN),
-                new ReconcilerService(),
+                new OperatorService(PluginName.OWN, Definitions.NONE),
+                new ReconcilerService(PluginName.OWN, Definitions.NONE, Optional.empty()),
                 new IdentityService(PluginName.OWN, List.of(PluginCapability.Service.Type.TYPE_OPERATOR_SERVICE)));
         operator = OperatorGrpc.newBlockingStub(calls.channel());
     }
@@ -82,7 +83,8 @@ class OperatorServiceTest {
         assertThat(operator.getCapabilities(OperatorCapabilitiesRequest.getDefaultInstance())
                         .getCapabilitiesList())
                 .extracting(one -> one.getRpc().getTypeValue())
-                .containsExactly(1, 2, 3, 5);
+                .as("no status, which would keep CloudNativePG 1.30 reconciling for ever")
+                .containsExactly(1, 2, 3);
     }
 
     @Test
@@ -130,21 +132,6 @@ class OperatorServiceTest {
     }
 
     @Test
-    void aStatusIsSetOnce() {
-        Clusters cluster = Clusters.named("demo").archiving(GOOD);
-        String status = status(cluster);
-        assertThat(status)
-                .isEqualTo(
-                        "{\"stanza\":\"demo\",\"repositories\":[{\"repo\":1,\"type\":\"s3\",\"path\":\"/demo\",\"encrypted\":false}]}");
-        cluster.object("/status")
-                .withArrayProperty("pluginStatus")
-                .addObject()
-                .put("name", PluginName.OWN)
-                .put("status", status);
-        assertThat(status(cluster)).isEmpty();
-    }
-
-    @Test
     void aWrongClusterGetsNoPod() {
         ReconcilerHooksGrpc.ReconcilerHooksBlockingStub hooks = ReconcilerHooksGrpc.newBlockingStub(calls.channel());
         ReconcilerHooksRequest good = ReconcilerHooksRequest.newBuilder()
@@ -185,14 +172,6 @@ class OperatorServiceTest {
                         .setDefinition(cluster.bytes())
                         .build())
                 .getJsonPatch()
-                .toStringUtf8();
-    }
-
-    private String status(Clusters cluster) {
-        return operator.setStatusInCluster(SetStatusInClusterRequest.newBuilder()
-                        .setCluster(cluster.bytes())
-                        .build())
-                .getJsonStatus()
                 .toStringUtf8();
     }
 

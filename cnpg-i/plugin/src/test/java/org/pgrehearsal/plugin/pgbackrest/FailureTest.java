@@ -3,6 +3,7 @@ package org.pgrehearsal.plugin.pgbackrest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pgrehearsal.plugin.Refusal;
@@ -30,5 +31,25 @@ class FailureTest {
         assertThat(refusal.code()).isEqualTo(code);
         assertThat(refusal).hasMessageContaining(words).hasMessageContaining("exit " + exit);
         assertThat(refusal.getMessage()).doesNotContain("HINT");
+    }
+
+    @Test
+    void theRemedyIsFoundBehindAllTheHeadersOfARequest() {
+        String error = """
+                [ProtocolError] HTTP request failed with 404 (Not Found):
+                *** Path/Query ***:
+                GET /nobucket/?list-type=2
+                *** Request Headers ***:
+                authorization: <redacted>
+                *** Response Headers ***:
+                x-amz-id-2: %s
+                *** Response Content ***:
+                <Error><Code>NoSuchBucket</Code></Error>
+                """.formatted("x".repeat(900));
+
+        String message = Failure.of("info", 99, error).refusal().getMessage();
+
+        assertThat(message).endsWith("create the bucket, or correct s3-bucket").contains("GET /nobucket/");
+        assertThat(message).doesNotContain("x-amz-id-2");
     }
 }

@@ -89,7 +89,8 @@ public final class Sidecar implements AutoCloseable {
                                         "PGDATA", cluster.data().toString(),
                                         "PGHOST", cluster.socket().toString(),
                                         "PGPORT", Integer.toString(port),
-                                        "POD_NAME", Rig.POD)),
+                                        "POD_NAME", Rig.POD,
+                                        "PLUGIN_METRICS_PORT", "0")),
                         log());
         Process started = process;
         Waiting.on("the sidecar's socket", Rig.PATIENCE)

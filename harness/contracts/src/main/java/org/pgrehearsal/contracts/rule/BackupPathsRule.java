@@ -78,6 +78,11 @@ record BackupPathsRule() implements Rule {
             if (plugin.path("isWALArchiver").asBoolean()) {
                 String store = plugin.at("/parameters/barmanObjectName").asText();
                 String server = plugin.at("/parameters/serverName").asText(cluster.name());
+                rendering.all("pgbackrest.pgrehearsal.org", "Archive").stream()
+                        .filter(object -> object.name()
+                                        .equals(plugin.at("/parameters/archive").asText())
+                                && object.namespace().equals(cluster.namespace()))
+                        .forEach(object -> archive(cluster, object, places));
                 rendering.all("barmancloud.cnpg.io", "ObjectStore").stream()
                         .filter(object -> object.name().equals(store)
                                 && object.namespace().equals(cluster.namespace()))
@@ -91,6 +96,18 @@ record BackupPathsRule() implements Rule {
                     cluster,
                     inTree.path("destinationPath").asText() + "/"
                             + inTree.path("serverName").asText(cluster.name())));
+        }
+    }
+
+    /** The repositories of our pgBackRest plugin: a stanza may share a path with another, so it belongs to the place. */
+    private static void archive(Manifest cluster, Manifest archive, List<Place> places) {
+        String stanza = archive.text("/spec/stanza").isEmpty() ? archive.name() : archive.text("/spec/stanza");
+        for (JsonNode repository : archive.each("/spec/repositories")) {
+            String bucket = repository
+                    .at("/s3/bucket")
+                    .asText("the volume of " + repository.at("/posix/claim").asText());
+            places.add(Place.of(
+                    cluster, cluster.title(), bucket, repository.path("path").asText() + "/" + stanza));
         }
     }
 

@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.pgrehearsal.contracts.text.PromQl;
 import org.pgrehearsal.contracts.text.Yaml;
 import org.pgrehearsal.contracts.tree.Manifest;
@@ -14,13 +16,18 @@ import org.pgrehearsal.contracts.tree.World;
 
 /**
  * Every metric that an alert or a dashboard asks for is one that something exports: the operators (their names are read from their sources by
- * lab/tools/crds), kube-state-metrics (likewise), Prometheus itself, or a recording rule of the tree.
+ * lab/tools/crds), kube-state-metrics (likewise), our own plugin, Prometheus itself, or a recording rule of the tree.
  *
  * @param exported file with the names that others export, one a line
  */
 record MetricsRule(Path exported) implements Rule {
     /** What Prometheus adds to every target. */
     private static final Set<String> PROMETHEUS = Set.of("up", "ALERTS", "scrape_duration_seconds");
+
+    /** Our plugin names its metrics after the constants of this enum. */
+    private static final String PLUGIN = "cnpg-i/plugin/src/main/java/org/pgrehearsal/plugin/metrics/Gauge.java";
+
+    private static final Pattern GAUGE = Pattern.compile("(?m)^    ([A-Z_]+)\\(\"");
 
     @Override
     public String name() {
@@ -34,6 +41,12 @@ record MetricsRule(Path exported) implements Rule {
             known.addAll(Files.readAllLines(exported));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the operators' metrics: " + e.getMessage(), e);
+        }
+        if (world.repository().has(PLUGIN)) {
+            GAUGE.matcher(world.repository().text(PLUGIN).orElse(""))
+                    .results()
+                    .forEach(gauge ->
+                            known.add("pgrehearsal_pgbackrest_" + gauge.group(1).toLowerCase(Locale.ROOT)));
         }
         world.manifests()
                 .filter(object -> object.is("monitoring.coreos.com", "PrometheusRule"))

@@ -53,6 +53,7 @@ record ReferencesRule() implements Rule {
                 }
                 case "Kustomization", "HelmRelease" -> flux();
                 case "Cluster" -> cluster();
+                case "Archive" -> archive();
                 default -> {}
             }
         }
@@ -181,7 +182,33 @@ record ReferencesRule() implements Rule {
             }
         }
 
+        /** Of our pgBackRest plugin. */
+        private void archive() {
+            for (JsonNode repository : object.each("/spec/repositories")) {
+                for (String secret : new String[] {
+                    repository.at("/credentials/secret").asText(),
+                    repository.path("caSecret").asText()
+                }) {
+                    if (!secret.isEmpty()) {
+                        needs("Secret", object.namespace(), secret);
+                    }
+                }
+            }
+        }
+
+        private void archives(JsonNode plugin) {
+            if (plugin.path("name").asText().contains("pgbackrest")
+                    && plugin.at("/parameters").has("archive")) {
+                needs(
+                        "Archive",
+                        object.namespace(),
+                        plugin.at("/parameters/archive").asText());
+            }
+        }
+
         private void cluster() {
+            object.each("/spec/plugins").forEach(this::archives);
+            object.each("/spec/externalClusters").forEach(external -> archives(external.path("plugin")));
             for (String pointer : new String[] {"/spec/bootstrap/recovery/source", "/spec/replica/source"}) {
                 String source = object.text(pointer);
                 boolean there = object.each("/spec/externalClusters").stream()

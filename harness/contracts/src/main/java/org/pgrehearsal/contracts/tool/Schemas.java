@@ -100,11 +100,15 @@ public final class Schemas {
     }
 
     /**
-     * Validates objects. What was asked before is not asked again.
+     * Validates objects. What was asked before is not asked again. Kinds that the objects themselves define are known with those of the operators.
      *
      * @return what is wrong with each that is not valid, by its place in the list
      */
     public synchronized Map<Integer, List<String>> problems(List<? extends JsonNode> objects) {
+        objects.stream()
+                .filter(object -> object.path("kind").asText().equals("CustomResourceDefinition"))
+                .filter(ObjectNode.class::isInstance)
+                .forEach(ours -> write(operators(), (ObjectNode) ours.deepCopy()));
         List<JsonNode> unknown = new ArrayList<>();
         objects.stream()
                 .filter(object -> !answers.containsKey(object))

@@ -149,13 +149,15 @@ public final class K3sNode implements AutoCloseable {
 
     /** The node's IP address, at which this machine reaches the services of type NodePort. */
     public String address() {
-        return node.getContainerInfo()
-                .getNetworkSettings()
-                .getNetworks()
-                .values()
-                .iterator()
-                .next()
-                .getIpAddress();
+        return Objects.requireNonNull(
+                node.getContainerInfo()
+                        .getNetworkSettings()
+                        .getNetworks()
+                        .values()
+                        .iterator()
+                        .next()
+                        .getIpAddress(),
+                "the node has no address on its network");
     }
 
     /** This machine's IP address as pods see it: what listens there, or on all addresses, can be reached by them. */

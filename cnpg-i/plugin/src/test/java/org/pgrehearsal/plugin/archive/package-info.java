@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.archive;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.certificates;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.reconciler;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin.report;
+
+import org.jspecify.annotations.NullMarked;
