@@ -25,6 +25,7 @@ import org.pgrehearsal.system.cnpg.CnpgBarman;
 import org.pgrehearsal.system.cnpg.CnpgDatabase;
 import org.pgrehearsal.system.cnpg.Manifests;
 import org.pgrehearsal.system.cnpg.Origin;
+import org.pgrehearsal.target.TargetAction;
 
 /** CloudNativePG with plugin-barman-cloud on a Kubernetes platform. */
 final class KubernetesLane implements Lane {
@@ -147,6 +148,11 @@ final class KubernetesLane implements Lane {
         Attempt attempt = new CnpgRestorer(database, manifests(drill.folder()))
                 .restore(new Origin(gate.access(), bucket.name(), 1), order, stage.folder(), drill.progress());
         drill.observe(OPERATOR + database.phase());
+        if (order.action() == TargetAction.PAUSE && attempt instanceof Attempt.Opened) {
+            drill.observe(
+                    "not run: the status of transactions after the stop, for which the server would have to wait there;"
+                            + " the operator promotes it, and it gives their numbers to others");
+        }
         return attempt;
     }
 

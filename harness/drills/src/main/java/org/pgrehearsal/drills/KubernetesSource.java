@@ -5,6 +5,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.course.CnpgSource.Trouble;
 import org.pgrehearsal.store.Fault;
@@ -20,25 +22,44 @@ import org.pgrehearsal.system.cnpg.CnpgDatabase;
 
 /** The sources that drills on Kubernetes have, each made once in a run. */
 enum KubernetesSource {
-    USUAL("source", 1, BackupOrder.OF_PRIMARY),
-    SCHEDULED("source with a schedule", 1, new BackupSchedule()),
-    OF_STANDBY("source with three instances", 3, BackupOrder.OF_STANDBY),
-    STORE_AWAY("source whose store was away", 1, BackupOrder.OF_PRIMARY);
+    USUAL("that was backed up while its writers ran", "source", 1, BackupOrder.OF_PRIMARY),
+    SCHEDULED("with a backup that the schedule took", "source with a schedule", 1, new BackupSchedule()),
+    OF_STANDBY(
+            "with a backup of a standby, with three instances",
+            "source with three instances",
+            3,
+            BackupOrder.OF_STANDBY),
+    STORE_AWAY("whose store was away while its writers ran", "source whose store was away", 1, BackupOrder.OF_PRIMARY);
 
     private static final Duration FAILING = Duration.ofMinutes(4);
     /** The server tries three times, a second apart, and then waits for a minute: so many failures take longer than that. */
     private static final long FAILURES = 5;
 
+    private final String phrase;
     private final String what;
     private final int instances;
 
     @SuppressWarnings("ImmutableEnumChecker") // a record without components, or an enum
     private final BackupWay way;
 
-    KubernetesSource(String what, int instances, BackupWay way) {
+    KubernetesSource(String phrase, String what, int instances, BackupWay way) {
+        this.phrase = phrase;
         this.what = what;
         this.instances = instances;
         this.way = way;
+    }
+
+    /**
+     * The source of a feature's phrase.
+     *
+     * @throws IllegalArgumentException if there is none; says which there are
+     */
+    static KubernetesSource named(String phrase) {
+        return Arrays.stream(values())
+                .filter(source -> source.phrase.equals(phrase))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no source is called \"" + phrase + "\"; there are: "
+                        + Arrays.stream(values()).map(source -> source.phrase).collect(Collectors.joining("; "))));
     }
 
     /** For progress and for the folder. */

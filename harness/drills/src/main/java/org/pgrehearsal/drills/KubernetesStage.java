@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pgrehearsal.course.PodWalDumper;
 import org.pgrehearsal.course.WalDumper;
@@ -32,7 +33,7 @@ final class KubernetesStage implements Stage {
     private final Cluster cluster;
     private final Path kustomize;
     private final Path work;
-    private final Map<String, String> settings;
+    private final String image;
     private final ObjectStore store;
     private final String password;
     private final Once<byte[]> foreign = new Once<>("a segment of another cluster", this::makeForeign);
@@ -50,7 +51,8 @@ final class KubernetesStage implements Stage {
         this.cluster = cluster;
         this.kustomize = kustomize;
         this.work = work;
-        settings = Settings.read(rehearsal.options().home());
+        image = Objects.requireNonNull(
+                Settings.read(rehearsal.options().home()).get("POSTGRES_IMAGE"), "a drill has POSTGRES_IMAGE");
         CertificateAuthority authority = CertificateAuthority.create(work.resolve("ca.pem"), cluster.machine());
         store = undo.closing("close the store", EmbeddedStore.start(work.resolve("store"), authority));
         byte[] secret = new byte[16];
@@ -108,8 +110,7 @@ final class KubernetesStage implements Stage {
     }
 
     private PodWalDumper startWaldump() {
-        return PodWalDumper.start(
-                place(rehearsal.folder().path().resolve("pg-waldump")), settings.get("POSTGRES_IMAGE"));
+        return PodWalDumper.start(place(rehearsal.folder().path().resolve("pg-waldump")), image);
     }
 
     /**
@@ -158,7 +159,7 @@ final class KubernetesStage implements Stage {
                                 .getContainers()
                                 .getFirst()
                                 .getImage()));
-        versions.put("PostgreSQL", settings.get("POSTGRES_IMAGE"));
+        versions.put("PostgreSQL", image);
         versions.putAll(Versions.ofThisProcess());
         return versions;
     }

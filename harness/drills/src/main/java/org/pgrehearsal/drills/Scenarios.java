@@ -84,13 +84,7 @@ public final class Scenarios {
 
     /** A source that only Kubernetes has. */
     public void kubernetes(String phrase) {
-        KubernetesSource source = switch (phrase) {
-            case "with a backup that the schedule took" -> KubernetesSource.SCHEDULED;
-            case "with a backup of a standby, with three instances" -> KubernetesSource.OF_STANDBY;
-            case "whose store was away while its writers ran" -> KubernetesSource.STORE_AWAY;
-            default -> throw new IllegalArgumentException("no source is called \"" + phrase + "\"");
-        };
-        course = KubernetesLane.of(drill()).course(source);
+        course = KubernetesLane.of(drill()).course(KubernetesSource.named(phrase));
     }
 
     /** What the operator calls the restored cluster is in the report, beside what is really in it. */

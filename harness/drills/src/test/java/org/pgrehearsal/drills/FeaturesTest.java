@@ -40,6 +40,7 @@ class FeaturesTest {
     private static final Pattern FORK =
             Pattern.compile("the (?:first|second) backup is restored to (.*) on the (?:old|new) timeline");
     private static final Pattern DAMAGE = Pattern.compile("a copy of its backup in which (.*)");
+    private static final Pattern SOURCE = Pattern.compile("a source ((?:with a backup|whose store) .*)");
     private static final Pattern OUTAGE = Pattern.compile("a store that (.*) from a WAL segment in the middle on");
 
     @Test
@@ -70,6 +71,13 @@ class FeaturesTest {
         assertThat(phrases(OUTAGE)).containsExactlyInAnyOrderElementsOf(Faults.phrases());
         assertThat(phrases(OUTAGE))
                 .allSatisfy(phrase -> assertThat(Faults.named(phrase)).isNotNull());
+    }
+
+    @Test
+    void everySourceThatOnlyAnOperatorHasIsKnownAndDrilled() {
+        assertThat(phrases(SOURCE).stream().map(KubernetesSource::named))
+                .containsExactlyInAnyOrder(
+                        KubernetesSource.SCHEDULED, KubernetesSource.OF_STANDBY, KubernetesSource.STORE_AWAY);
     }
 
     @Test

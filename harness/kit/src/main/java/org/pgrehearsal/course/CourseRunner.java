@@ -130,7 +130,9 @@ public final class CourseRunner {
                 workload.fullSpeed();
                 workload.awaitOperations(quarter / 2, WRITING);
             }
+            workload.easeAfter(quarter);
             source.meanwhile();
+            workload.fullSpeed();
             Lsn backedUp = ServerFacts.position(source.server());
             Course.LongTransaction open = progress.phase("write on and place marks", () -> {
                 Course.LongTransaction longTransaction = begin(workload, journal, firstWriter, source);

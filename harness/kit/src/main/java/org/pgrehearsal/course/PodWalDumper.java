@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.pgrehearsal.platform.kubernetes.Delivery;
 import org.pgrehearsal.platform.kubernetes.Place;
 import org.pgrehearsal.platform.kubernetes.Shell;
 
@@ -84,13 +85,11 @@ public final class PodWalDumper implements WalDumper {
 
     private synchronized void send(Path directory, String there) {
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                if (!sent.contains(file)) {
-                    if (!pod().file(there + "/" + file.getFileName()).upload(file)) {
-                        throw new IllegalStateException("cannot send " + file.getFileName() + " to the pod " + NAME);
-                    }
-                    sent.add(file);
-                }
+            List<Path> missing =
+                    files.filter(file -> !sent.contains(file)).sorted().toList();
+            if (!missing.isEmpty()) {
+                Delivery.bring(missing, place.cluster().machine(), shell(), there, DEADLINE);
+                sent.addAll(missing);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot list " + directory + ": " + e.getMessage(), e);
