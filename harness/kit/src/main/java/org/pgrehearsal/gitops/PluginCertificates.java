@@ -22,6 +22,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
@@ -46,7 +47,7 @@ record PluginCertificates(Applied applied) {
                 secret("barman-cloud-client-tls", List.of("barman-cloud-client"))));
     }
 
-    private static Secret secret(String name, List<String> names) {
+    static Secret secret(String name, List<String> names) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -58,7 +59,7 @@ record PluginCertificates(Applied applied) {
                     .endMetadata()
                     .withType("kubernetes.io/tls")
                     .addToStringData("tls.crt", pem(certificate(keys, names)))
-                    .addToStringData("tls.key", pem(keys.getPrivate()))
+                    .addToStringData("tls.key", pem(new JcaPKCS8Generator(keys.getPrivate(), null)))
                     .build();
         } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException("cannot make the certificate " + name + ": " + e.getMessage(), e);
