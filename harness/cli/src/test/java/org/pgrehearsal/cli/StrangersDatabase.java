@@ -27,7 +27,7 @@ import org.pgrehearsal.process.Transcript;
 import org.pgrehearsal.store.BucketClient;
 import org.pgrehearsal.store.S3Access;
 import org.pgrehearsal.system.BackupKind;
-import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.LocalSystem;
 import org.pgrehearsal.system.ServerConfig;
 import org.pgrehearsal.system.Site;
 import org.pgrehearsal.system.barman.BarmanCloud;
@@ -66,7 +66,7 @@ final class StrangersDatabase {
     }
 
     /** The system of a name, with its defaults. */
-    private BackupSystem system(String name) {
+    private LocalSystem system(String name) {
         return switch (name) {
             case PgBackRest.NAME -> new PgBackRest(toolbox.require(Program.PGBACKREST), false);
             default -> new BarmanCloud(folder(toolbox.require(Program.BARMAN_CLOUD_BACKUP)));
@@ -95,7 +95,7 @@ final class StrangersDatabase {
         }
     }
 
-    private void run(BackupSystem system, Site site, boolean checksums) throws Exception {
+    private void run(LocalSystem system, Site site, boolean checksums) throws Exception {
         PostgresTools tools = new PostgresTools(folder(toolbox.require(Program.POSTGRES)));
         try (PostgresCluster source =
                 new PostgresCluster(runner, tools, work.resolve("c"), "stranger-" + UUID.randomUUID(), false)) {

@@ -14,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class PluginCertificatesTest {
@@ -21,14 +22,14 @@ class PluginCertificatesTest {
             PluginCertificates.secret("tls", List.of("barman-cloud", "barman-cloud.cnpg-system.svc"));
 
     private X509Certificate certificate() throws GeneralSecurityException {
-        byte[] text = secret.getStringData().get("tls.crt").getBytes(UTF_8);
+        byte[] text = data("tls.crt").getBytes(UTF_8);
         return (X509Certificate)
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(text));
     }
 
     /** In the form that Go reads whatever the kind of key: PKCS #8. */
     private PrivateKey key() throws GeneralSecurityException {
-        String text = secret.getStringData().get("tls.key");
+        String text = data("tls.key");
         assertThat(text).startsWith("-----BEGIN PRIVATE KEY-----\n");
         byte[] bytes = Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]*-----", ""));
         return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(bytes));
@@ -49,9 +50,14 @@ class PluginCertificatesTest {
 
     @Test
     void itsNamesAreThoseThatTheOperatorAsksFor() throws GeneralSecurityException {
-        assertThat(certificate().getSubjectAlternativeNames())
-                .extracting(name -> name.get(1))
+        assertThat(certificate().getSubjectAlternativeNames().stream()
+                        .map(name -> String.valueOf(name.get(1)))
+                        .toList())
                 .containsExactly("barman-cloud", "barman-cloud.cnpg-system.svc");
         assertThat(secret.getType()).isEqualTo("kubernetes.io/tls");
+    }
+
+    private String data(String key) {
+        return Objects.requireNonNull(secret.getStringData().get(key));
     }
 }

@@ -52,10 +52,7 @@ class TreeServerTest {
         tree = WorkTree.copy(source, work.resolve("git/tree"), runner);
         Path files = Files.createDirectory(folder.resolve("files"));
         Files.writeString(files.resolve("index.yaml"), "entries");
-        server = undo.closing(
-                "stop",
-                TreeServer.start(
-                        "127.0.0.1", new GitBackend(runner, tree.above()), files));
+        server = undo.closing("stop", TreeServer.start("127.0.0.1", new GitBackend(runner, tree.above()), files));
         tree.follow(server.url() + "/git/" + tree.repositoryName());
         tree.push("The work tree as it is");
     }
