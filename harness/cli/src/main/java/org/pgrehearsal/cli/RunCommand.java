@@ -220,7 +220,14 @@ final class RunCommand implements Callable<Integer> {
 
     private StoreChoice store() {
         return switch (store) {
-            case EXTERNAL -> external.choice(spec.commandLine());
+            case EXTERNAL -> {
+                if (platform != Platform.LOCAL) {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "--store external goes with --platform local only; on Kubernetes a run brings its own store");
+                }
+                yield external.choice(spec.commandLine());
+            }
             case EMBEDDED -> {
                 external.demandNone(spec.commandLine());
                 yield new StoreChoice.Embedded();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,6 +53,18 @@ class RehearseTest {
                 .startsWith("rehearse: ")
                 .contains("Try: rehearse", "--help");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "run --platform cluster, --platform cluster wants --context",
+        "run --context somewhere, --context goes with --platform cluster only",
+        "run --platform k3s --system pgbackrest, the platform k3s has no backup system 'pgbackrest'",
+        "run --platform k3s --store external --endpoint https://localhost --bucket b, --store external goes with --platform local only",
+    })
+    void whatDoesNotGoTogetherIsNamed(String arguments, String complaint) {
+        assertThat(execute(arguments)).isEqualTo(64);
+        assertThat(err.toString()).contains(complaint);
     }
 
     @Test

@@ -75,7 +75,8 @@ class PreflightTest {
                         "barman-cloud",
                         "lz4",
                         "zstd",
-                        "Docker engine");
+                        "Docker engine",
+                        "kustomize");
     }
 
     @Test
