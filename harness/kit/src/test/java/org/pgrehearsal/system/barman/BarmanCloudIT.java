@@ -62,7 +62,8 @@ class BarmanCloudIT {
         assertThat(keys)
                 .filteredOn(BARMAN.layout()::isBackup)
                 .containsExactly(
-                        "main/base/" + backup.label() + "/backup.info", "main/base/" + backup.label() + "/data.tar.lz4");
+                        "main/base/" + backup.label() + "/backup.info",
+                        "main/base/" + backup.label() + "/data.tar.lz4");
         assertThat(keys)
                 .filteredOn(key -> !BARMAN.layout().isBackup(key))
                 .isNotEmpty()
