@@ -34,7 +34,9 @@ final class LabImagesCommand implements Callable<Integer> {
         try (Lab lab = Lab.open(Home.path())) {
             options.bring(lab, spec.commandLine());
             if (options.source() == ImageSource.PULLED) {
-                spec.commandLine().getOut().println("nothing to build: a container registry answers, and the node pulls what it needs");
+                spec.commandLine()
+                        .getOut()
+                        .println("nothing to build: a container registry answers, and the node pulls what it needs");
             }
         }
         return ExitCode.PROVED.number();

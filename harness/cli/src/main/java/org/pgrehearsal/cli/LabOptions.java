@@ -22,13 +22,15 @@ final class LabOptions {
             paramLabel = "NAME",
             split = ",",
             defaultValue = "cnpg-barman,flux,garage,versitygw",
-            description = "What the images are for: backup systems, stores or flux, with commas between (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What the images are for: backup systems, stores or flux, with commas between (default: ${DEFAULT-VALUE}).")
     private Set<String> users = new LinkedHashSet<>();
 
     @Option(
             names = "--images",
             paramLabel = "HOW",
-            description = "Whether images are pulled or built (default: pulled where a container registry answers; REHEARSE_IMAGES says it too).")
+            description =
+                    "Whether images are pulled or built (default: pulled where a container registry answers; REHEARSE_IMAGES says it too).")
     private @Nullable ImageSource source;
 
     ImageSource source() {

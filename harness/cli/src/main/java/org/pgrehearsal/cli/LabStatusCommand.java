@@ -34,7 +34,8 @@ final class LabStatusCommand implements Callable<Integer> {
         KeptNode kept = LabOptions.kept();
         out.println(kept.holder()
                 .map(process -> kept.isReady()
-                        ? "node: up, held by process %d; export KUBECONFIG=%s".formatted(process.pid(), kept.kubeconfig())
+                        ? "node: up, held by process %d; export KUBECONFIG=%s"
+                                .formatted(process.pid(), kept.kubeconfig())
                         : "node: starting, by process %d (log: %s)".formatted(process.pid(), kept.log()))
                 .orElse("node: none; rehearse lab up"));
         try (Lab lab = Lab.open(Home.path())) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code rehearse lab up}: a node for a person. */
 @Command(
         name = "up",
-        description = "Starts a Kubernetes of one node that stays until `rehearse lab down`, and says where its kubeconfig is.",
+        description =
+                "Starts a Kubernetes of one node that stays until `rehearse lab down`, and says where its kubeconfig is.",
         versionProvider = Version.class,
         sortOptions = false)
 final class LabUpCommand implements Callable<Integer> {
@@ -78,7 +79,8 @@ final class LabUpCommand implements Callable<Integer> {
     private List<String> again() {
         Path launcher = Home.path().resolve("rehearse");
         List<String> command = new ArrayList<>(List.of("setsid", launcher.toString()));
-        command.addAll(spec.commandLine().getParent().getParent().getParseResult().originalArgs());
+        command.addAll(
+                spec.commandLine().getParent().getParent().getParseResult().originalArgs());
         command.add("--foreground");
         return command;
     }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         sortOptions = false,
         commandListHeading = "%nCommands:%n",
-        subcommands = {RunCommand.class, VerifyCommand.class, ReportCommand.class, DoctorCommand.class, LabCommand.class})
+        subcommands = {RunCommand.class, VerifyCommand.class, ReportCommand.class, DoctorCommand.class, LabCommand.class
+        })
 public final class Rehearse implements Runnable {
     @Mixin
     @SuppressWarnings("UnusedVariable") // adds its options to the command
