@@ -162,6 +162,7 @@ final class RunCommand implements Callable<Integer> {
 
     private RunOptions options() {
         PlatformChoice place = platform();
+        StoreChoice backups = store();
         for (String system : systems) {
             if (!place.systems().contains(system)) {
                 throw new ParameterException(
@@ -182,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
                 home,
                 reports == null ? home.resolve("drills") : reports.toAbsolutePath(),
                 place,
-                store(),
+                backups,
                 work == null ? null : work.toAbsolutePath(),
                 systems.isEmpty()
                         ? place.systems()

@@ -40,7 +40,6 @@ class RehearseTest {
                 "verify --endpoint https://localhost --bucket b",
                 "lab",
                 "lab nosuchverb",
-                "lab images --for nonsense",
                 "lab up --images nowhere",
                 "verify --system pgbackrest --endpoint https://localhost --bucket b --keys /no/such/file"
             })
