@@ -61,6 +61,7 @@ public final class Rehearsal implements Run {
         plan = Plan.of(options, systems.values(), key);
         Path place = options.place();
         if (options.platform() instanceof PlatformChoice.Local) {
+            toolbox.require(Program.POSTGRES); // before anything is made
             new Preflight(toolbox, Machine.current()).demand(place, options.bytes());
         }
         Path work = WorkPlace.choose(place);
