@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import org.pgrehearsal.plugin.Archives;
 import org.pgrehearsal.plugin.Refusal;
@@ -25,7 +25,9 @@ public final class Observations {
     private final Archives archives;
     private final Clock clock;
     private final BiConsumer<ClusterView, Observation> listener;
-    private final AtomicBoolean asking = new AtomicBoolean();
+    /** How often it was asked for since the last time that all was answered. */
+    private final AtomicInteger asked = new AtomicInteger();
+
     private volatile Observation last = Observation.NONE;
 
     /**
@@ -53,19 +55,25 @@ public final class Observations {
         return known;
     }
 
-    /** Asks anew in the background, unless that is under way. */
+    /** Asks anew in the background; if that is under way, once more after it, since what is to be seen may be newer than what it sees. */
     public void renew(ClusterView cluster) {
-        if (asking.compareAndSet(false, true)) {
+        if (asked.getAndIncrement() == 0) {
             Thread.ofVirtual().name("observe").start(() -> {
-                try {
-                    last = observe(cluster);
-                    listener.accept(cluster, last);
-                } catch (RuntimeException e) {
-                    LOG.error("the repositories could not be observed, by an error of the plugin itself", e);
-                } finally {
-                    asking.set(false);
-                }
+                int answered;
+                do {
+                    answered = asked.get();
+                    once(cluster);
+                } while (asked.addAndGet(-answered) > 0);
             });
+        }
+    }
+
+    private void once(ClusterView cluster) {
+        try {
+            last = observe(cluster);
+            listener.accept(cluster, last);
+        } catch (RuntimeException e) {
+            LOG.error("the repositories could not be observed, by an error of the plugin itself", e);
         }
     }
 
