@@ -114,8 +114,10 @@ record DocsCommandsRule() implements Rule {
     }
 
     private static List<String> parts(String line) {
-        // what stands in quotes is no command of ours
-        String bare = line.replaceAll("'[^']*'", "''").replaceAll("\"[^\"]*\"", "\"\"");
+        // what stands in quotes or behind a command as a comment is no command of ours
+        String bare = line.replaceAll("'[^']*'", "''")
+                .replaceAll("\"[^\"]*\"", "\"\"")
+                .replaceAll("\\s#.*", "");
         return Pattern.compile("&&|\\|\\||[|;]")
                 .splitAsStream(bare)
                 .map(String::strip)
