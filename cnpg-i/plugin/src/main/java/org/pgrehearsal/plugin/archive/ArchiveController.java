@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.pgrehearsal.plugin.Pause;
 import org.pgrehearsal.plugin.config.InvalidSettings;
 import org.pgrehearsal.plugin.config.Settings;
 import org.pgrehearsal.plugin.kubernetes.Api;
@@ -42,11 +43,7 @@ public final class ArchiveController {
                 round();
             } catch (ApiError | IllegalStateException e) {
                 LOG.warn("Archives cannot be watched: {}", e.getMessage());
-                try {
-                    Thread.sleep(PAUSE);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                }
+                Pause.of(PAUSE);
             }
         }
     }

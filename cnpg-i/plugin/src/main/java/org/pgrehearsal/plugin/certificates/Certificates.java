@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.pgrehearsal.plugin.Pause;
 import org.pgrehearsal.plugin.kubernetes.Api;
 import org.pgrehearsal.plugin.kubernetes.ApiError;
 import org.pgrehearsal.plugin.kubernetes.Kind;
@@ -81,9 +82,8 @@ public final class Certificates {
 
     /** Looks at the Secrets until it is interrupted. */
     public void run(String service) {
-        while (true) {
+        while (Pause.of(LOOK)) {
             try {
-                Thread.sleep(LOOK);
                 refresh(service);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
+import org.pgrehearsal.plugin.Pause;
 import org.pgrehearsal.plugin.Refusal;
 
 /**
@@ -71,10 +72,7 @@ public record BackupProof(long segments, long files) {
             if (Context.current().isCancelled()) {
                 throw Refusal.unavailable("the wait for the WAL of backup " + backup.label() + " was cancelled");
             }
-            try {
-                Thread.sleep(PAUSE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (!Pause.of(PAUSE)) {
                 throw Refusal.unavailable("interrupted while waiting for the WAL of backup " + backup.label());
             }
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pgrehearsal.plugin.Pause;
 import org.pgrehearsal.plugin.backup.BackupReport;
 import org.pgrehearsal.plugin.backup.BackupTaker;
 import org.pgrehearsal.plugin.config.ClusterView;
@@ -49,11 +50,7 @@ public final class Reporter implements BackupReport {
     public void run(Consumer<ClusterView> look) {
         while (!Thread.currentThread().isInterrupted()) {
             quietly(() -> read().map(ClusterView::of).filter(this::isPrimary).ifPresent(look));
-            try {
-                Thread.sleep(PAUSE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            Pause.of(PAUSE);
         }
     }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import org.pgrehearsal.plugin.Pause;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,12 +62,7 @@ public final class OperatorServer implements AutoCloseable {
     }
 
     private void watch(Duration interval) {
-        while (true) {
-            try {
-                Thread.sleep(interval);
-            } catch (InterruptedException e) {
-                return;
-            }
+        while (Pause.of(interval)) {
             reloadOrKeep();
         }
     }

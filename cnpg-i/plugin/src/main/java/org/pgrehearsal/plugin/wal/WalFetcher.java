@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.pgrehearsal.plugin.Archives;
+import org.pgrehearsal.plugin.Pause;
 import org.pgrehearsal.plugin.Refusal;
 import org.pgrehearsal.plugin.config.ClusterView;
 import org.pgrehearsal.plugin.config.PluginUse;
@@ -86,7 +87,9 @@ public final class WalFetcher {
                         .log("recovery waits for the repository: " + refusal.getMessage());
                 waiting.accept("recovery waits for " + name + ": " + refusal.getMessage());
             }
-            sleep(pause);
+            if (!Pause.of(pause)) {
+                throw Refusal.unavailable("interrupted while waiting for the repository");
+            }
             pause = pause.multipliedBy(2).compareTo(longestPause) < 0 ? pause.multipliedBy(2) : longestPause;
         }
     }
@@ -147,15 +150,6 @@ public final class WalFetcher {
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot remove a mark in " + archives.place().absent() + ": " + e, e);
-        }
-    }
-
-    private static void sleep(Duration pause) {
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Refusal.unavailable("interrupted while waiting for the repository");
         }
     }
 }
