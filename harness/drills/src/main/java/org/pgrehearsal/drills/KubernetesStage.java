@@ -4,8 +4,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +24,7 @@ import org.pgrehearsal.undo.UndoStack;
 /** A Kubernetes platform: every database has a namespace of its own, and reaches the store through gates on this machine. */
 final class KubernetesStage implements Stage {
     private static final String OPERATORS = "cnpg-system";
+    private static final int PASSWORD_BYTES = 16;
 
     private final UndoStack undo = new UndoStack();
     private final AtomicInteger number = new AtomicInteger();
@@ -55,9 +54,7 @@ final class KubernetesStage implements Stage {
                 Settings.read(rehearsal.options().home()).get("POSTGRES_IMAGE"), "a drill has POSTGRES_IMAGE");
         CertificateAuthority authority = CertificateAuthority.create(work.resolve("ca.pem"), cluster.machine());
         store = undo.closing("close the store", EmbeddedStore.start(work.resolve("store"), authority));
-        byte[] secret = new byte[16];
-        new SecureRandom().nextBytes(secret);
-        password = HexFormat.of().formatHex(secret);
+        password = LabCluster.random(PASSWORD_BYTES);
         rehearsal.redaction().add("database-password", password);
     }
 

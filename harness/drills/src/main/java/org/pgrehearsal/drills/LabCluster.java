@@ -75,7 +75,8 @@ final class LabCluster implements AutoCloseable {
         return new Runner(runner.account(), place, runner.janitor(), runner.transcript());
     }
 
-    private static String random(int bytes) {
+    /** A secret that nobody could guess, in hexadecimal digits. */
+    static String random(int bytes) {
         byte[] secret = new byte[bytes];
         new SecureRandom().nextBytes(secret);
         return HexFormat.of().formatHex(secret);

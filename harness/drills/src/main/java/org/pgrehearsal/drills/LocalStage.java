@@ -39,14 +39,14 @@ final class LocalStage implements Stage {
     /**
      * Opens the store; everything else waits until it is asked for.
      *
-     * @param runner runs commands as the account that may run PostgreSQL
+     * @param runner   runs commands as the account that may run PostgreSQL
+     * @param programs the folder of PostgreSQL's programs
      */
-    LocalStage(Rehearsal rehearsal, Runner runner, Toolbox toolbox) {
+    LocalStage(Rehearsal rehearsal, Runner runner, Toolbox toolbox, Path programs) {
         RunOptions options = rehearsal.options();
         this.rehearsal = rehearsal;
         this.toolbox = toolbox;
-        PostgresTools tools = new PostgresTools(Rehearsal.parent(toolbox.require(Program.POSTGRES)));
-        platform = new LocalPlatform(runner, tools, rehearsal.redaction(), options.keep());
+        platform = new LocalPlatform(runner, new PostgresTools(programs), rehearsal.redaction(), options.keep());
         filled = new FilledCluster(platform, options.size());
         store = open(options, platform.work());
     }

@@ -3,6 +3,7 @@ package org.pgrehearsal.drills;
 import java.util.List;
 import java.util.Map;
 import org.pgrehearsal.course.Size;
+import org.pgrehearsal.platform.Program;
 import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.system.Capability;
 import org.pgrehearsal.system.barman.BarmanCloud;
@@ -20,6 +21,9 @@ public sealed interface PlatformChoice {
 
     /** How much a source does there unless it is told. */
     Size size();
+
+    /** Without which nothing can be run there. */
+    Program program();
 
     /** What no system can do there, each with the reason, one sentence. */
     Map<Capability, String> lacks();
@@ -44,31 +48,44 @@ public sealed interface PlatformChoice {
         }
 
         @Override
+        public Program program() {
+            return Program.POSTGRES;
+        }
+
+        @Override
         public Map<Capability, String> lacks() {
             return Map.of(Capability.OPERATOR, "no operator looks after processes on this machine");
         }
     }
 
-    /** A Kubernetes of one node in a container that lives for the run, brought up by Flux from this repository. */
-    record K3s() implements PlatformChoice {
+    /** Where an operator looks after the databases. */
+    sealed interface OnKubernetes extends PlatformChoice {
         @Override
-        public String label() {
-            return "k3s";
-        }
-
-        @Override
-        public List<String> systems() {
+        default List<String> systems() {
             return List.of(CnpgBarman.NAME);
         }
 
         @Override
-        public Size size() {
+        default Size size() {
             return Size.TINY;
         }
 
         @Override
-        public Map<Capability, String> lacks() {
+        default Program program() {
+            return Program.KUSTOMIZE;
+        }
+
+        @Override
+        default Map<Capability, String> lacks() {
             return Map.of();
+        }
+    }
+
+    /** A Kubernetes of one node in a container that lives for the run, brought up by Flux from this repository. */
+    record K3s() implements OnKubernetes {
+        @Override
+        public String label() {
+            return "k3s";
         }
     }
 
@@ -77,25 +94,10 @@ public sealed interface PlatformChoice {
      *
      * @param context of the kubeconfig
      */
-    record Existing(String context) implements PlatformChoice {
+    record Existing(String context) implements OnKubernetes {
         @Override
         public String label() {
             return "cluster";
-        }
-
-        @Override
-        public List<String> systems() {
-            return List.of(CnpgBarman.NAME);
-        }
-
-        @Override
-        public Size size() {
-            return Size.TINY;
-        }
-
-        @Override
-        public Map<Capability, String> lacks() {
-            return Map.of();
         }
     }
 }

@@ -13,7 +13,6 @@ import org.pgrehearsal.evidence.RunFolder;
 import org.pgrehearsal.evidence.RunRecord;
 import org.pgrehearsal.platform.Machine;
 import org.pgrehearsal.platform.Preflight;
-import org.pgrehearsal.platform.Program;
 import org.pgrehearsal.platform.Toolbox;
 import org.pgrehearsal.platform.kubernetes.Cluster;
 import org.pgrehearsal.platform.local.WorkPlace;
@@ -60,8 +59,8 @@ public final class Rehearsal implements Run {
         key = cookie;
         plan = Plan.of(options, systems.values(), key);
         Path place = options.place();
+        Path program = toolbox.require(options.platform().program());
         if (options.platform() instanceof PlatformChoice.Local) {
-            toolbox.require(Program.POSTGRES); // before anything is made
             new Preflight(toolbox, Machine.current()).demand(place, options.bytes());
         }
         Path work = WorkPlace.choose(place);
@@ -74,7 +73,7 @@ public final class Rehearsal implements Run {
                     janitor,
                     new Transcript(folder.path().resolve("commands.log"), redaction));
             WorkPlace.demandEntry(runner);
-            stage = undo.closing("give up the platform", stage(toolbox, work));
+            stage = undo.closing("give up the platform", stage(toolbox, program, work));
             redaction.add("store-secret-key", stage.store().access().secretKey());
         } catch (RuntimeException e) {
             undo.close();
@@ -102,15 +101,14 @@ public final class Rehearsal implements Run {
     private BackupSystem system(String name, Toolbox toolbox) {
         return switch (options.platform()) {
             case PlatformChoice.Local _ -> LocalStage.system(name, options, toolbox);
-            case PlatformChoice.K3s _, PlatformChoice.Existing _ -> KubernetesStage.system(name);
+            case PlatformChoice.OnKubernetes _ -> KubernetesStage.system(name);
         };
     }
 
-    private Stage stage(Toolbox toolbox, Path work) {
+    private Stage stage(Toolbox toolbox, Path program, Path work) {
         return switch (options.platform()) {
-            case PlatformChoice.Local _ -> new LocalStage(this, runner, toolbox);
+            case PlatformChoice.Local _ -> new LocalStage(this, runner, toolbox, parent(program));
             case PlatformChoice.K3s _ -> {
-                Path kustomize = toolbox.require(Program.KUSTOMIZE);
                 LabCluster lab = undo.closing(
                         "take the Kubernetes of this run down",
                         LabCluster.start(
@@ -119,7 +117,7 @@ public final class Rehearsal implements Run {
                                 runner,
                                 redaction,
                                 said -> listener.phase(options.platform().label(), "platform", said)));
-                yield new KubernetesStage(this, lab.cluster(), kustomize, work);
+                yield new KubernetesStage(this, lab.cluster(), program, work);
             }
             case PlatformChoice.Existing(String context) -> {
                 KubernetesClient client = undo.closing(
@@ -127,8 +125,7 @@ public final class Rehearsal implements Run {
                         new KubernetesClientBuilder()
                                 .withConfig(Config.autoConfigure(context))
                                 .build());
-                yield new KubernetesStage(
-                        this, Cluster.of("cluster", client), toolbox.require(Program.KUSTOMIZE), work);
+                yield new KubernetesStage(this, Cluster.of("cluster", client), program, work);
             }
         };
     }

@@ -123,16 +123,15 @@ public final class CourseRunner {
             workload.awaitOperations(quarter, WRITING);
             List<Backup> backups = new ArrayList<>();
             for (BackupKind kind : kinds) {
-                workload.easeAfter(quarter);
                 backups.add(progress.phase(
                         "back up (" + kind.name().toLowerCase(java.util.Locale.ROOT) + ") while writers run",
-                        () -> source.backup(kind)));
-                workload.fullSpeed();
+                        () -> workload.easing(quarter, () -> source.backup(kind))));
                 workload.awaitOperations(quarter / 2, WRITING);
             }
-            workload.easeAfter(quarter);
-            source.meanwhile();
-            workload.fullSpeed();
+            workload.easing(quarter, () -> {
+                source.meanwhile();
+                return source;
+            });
             Lsn backedUp = ServerFacts.position(source.server());
             Course.LongTransaction open = progress.phase("write on and place marks", () -> {
                 Course.LongTransaction longTransaction = begin(workload, journal, firstWriter, source);

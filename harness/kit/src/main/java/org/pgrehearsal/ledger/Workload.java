@@ -7,6 +7,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +26,8 @@ public final class Workload implements AutoCloseable {
     /** Between two operations of a writer that was told to ease off. */
     private static final Duration EASE = Duration.ofMillis(20);
 
+    private static final long AT_FULL_SPEED = Long.MAX_VALUE;
+
     private final Journal journal;
     private final Connections connections;
     private final List<Writer> writers;
@@ -32,7 +35,7 @@ public final class Workload implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
-    private volatile long easeFrom = Long.MAX_VALUE;
+    private volatile long easeFrom = AT_FULL_SPEED;
     private @Nullable Operation open;
 
     /**
@@ -66,7 +69,7 @@ public final class Workload implements AutoCloseable {
         try {
             while (!stopping.get()) {
                 writer.step();
-                if (journal.history().operations() >= easeFrom) {
+                if (easeFrom != AT_FULL_SPEED && journal.history().operations() >= easeFrom) {
                     LockSupport.parkNanos(EASE.toNanos());
                 }
             }
@@ -77,16 +80,16 @@ public final class Workload implements AutoCloseable {
     }
 
     /**
-     * Lets the writers take a breath after each operation once so many more were begun: while something that takes long goes on, they never stop, and
-     * yet do not write more than everybody after them can read.
+     * Does something that may take long. The writers go on meanwhile, but take a breath after each operation once so many more were begun: they
+     * never stop, and yet do not write more than everybody after them can read.
      */
-    public void easeAfter(long more) {
+    public <T> T easing(long more, Callable<T> work) throws Exception {
         easeFrom = journal.history().operations() + more;
-    }
-
-    /** Lets the writers commit at full speed again. */
-    public void fullSpeed() {
-        easeFrom = Long.MAX_VALUE;
+        try {
+            return work.call();
+        } finally {
+            easeFrom = AT_FULL_SPEED;
+        }
     }
 
     /**
