@@ -46,7 +46,7 @@ public final class DrillRunner {
                 .withRuntimeOptions(new RuntimeOptionsBuilder()
                         .addGlue(URI.create("classpath:/org/pgrehearsal/drills/glue"))
                         .setThreads(rehearsal.options().jobs())
-                        .setPickleOrder(_ -> plan.pickles())
+                        .setPickleOrder(_ -> plan.inOrderOfStart())
                         .setPublishQuiet(true)
                         .build())
                 .withFeatureSupplier(plan::features)

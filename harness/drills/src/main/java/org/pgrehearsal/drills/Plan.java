@@ -17,10 +17,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.pgrehearsal.evidence.RunRecord;
 import org.pgrehearsal.system.BackupSystem;
@@ -40,6 +42,9 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
     /** In the order in which a reader wants to see them. */
     private static final List<String> FEATURES =
             List.of("backup", "restore", "pitr", "timelines", "refusals", "archiving", "sabotage", "outage");
+
+    /** Forks make a source of their own first, and an engine tries again and again before it gives up on a store. */
+    private static final Set<String> LONG = Set.of("timelines", "outage");
 
     /**
      * What to run.
@@ -80,6 +85,17 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
     /** Whether a scenario stops where the clock ran backwards: only then is it worth writing until that happens. */
     boolean asksForAClockThatRanBackwards() {
         return pickles.stream().anyMatch(pickle -> pickle.getTags().contains(CLOCK));
+    }
+
+    /** As {@link #pickles}, but one of each system and of each feature that takes long goes first: the others can run meanwhile. */
+    List<Pickle> inOrderOfStart() {
+        Set<URI> begun = new HashSet<>();
+        List<Pickle> order = new ArrayList<>(pickles);
+        order.removeIf(pickle ->
+                !LONG.contains(DrillUri.parse(pickle.getUri()).feature()) || !begun.add(pickle.getUri()));
+        List<Pickle> first = List.copyOf(order);
+        pickles.stream().filter(pickle -> !first.contains(pickle)).forEach(order::add);
+        return order;
     }
 
     private static Feature parse(FeatureParser parser, Path file, DrillUri uri) {

@@ -33,6 +33,21 @@ class PlanTest {
     }
 
     @Test
+    void whatTakesLongBeginsFirstOnceForEachSystem() {
+        Plan plan = Plans.of(Plans.systems(), null, false);
+        List<Pickle> order = plan.inOrderOfStart();
+        assertThat(order).containsExactlyInAnyOrderElementsOf(plan.pickles());
+        assertThat(order.subList(0, 4))
+                .extracting(pickle -> system(pickle) + " " + feature(pickle))
+                .containsExactlyInAnyOrder(
+                        "pgbackrest timelines",
+                        "barman-cloud timelines",
+                        "pgbackrest outage",
+                        "barman-cloud outage");
+        assertThat(order.get(4)).isEqualTo(plan.pickles().getFirst());
+    }
+
+    @Test
     void theWholeMatrixIsMore() {
         assertThat(names(Plans.whole()))
                 .hasSizeGreaterThan(

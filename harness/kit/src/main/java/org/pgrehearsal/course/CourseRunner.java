@@ -111,6 +111,7 @@ public final class CourseRunner {
     private Written write(Source source, List<BackupKind> kinds, Journal journal, int firstWriter, TimelineId timeline)
             throws Exception {
         int quarter = Math.max(1, size.operations() / 4);
+        boolean apart = timeline.equals(TimelineId.FIRST); // segments to damage are taken from the first course
         String restorePoint = "rehearsal-" + journal.history().run() + "-" + timeline;
         try (Workload workload = new Workload(
                 journal,
@@ -135,10 +136,14 @@ public final class CourseRunner {
             Lsn backedUp = ServerFacts.position(source.server());
             Course.LongTransaction open = progress.phase("write on and place marks", () -> {
                 Course.LongTransaction longTransaction = begin(workload, journal, firstWriter, source);
-                workload.switchSegment();
+                if (apart) {
+                    workload.switchSegment();
+                }
                 workload.awaitOperations(quarter, WRITING);
                 workload.restorePoint(restorePoint);
-                workload.switchSegment();
+                if (apart) {
+                    workload.switchSegment();
+                }
                 workload.awaitOperations(quarter, WRITING);
                 workload.endLong();
                 workload.awaitOperations(quarter, WRITING);
