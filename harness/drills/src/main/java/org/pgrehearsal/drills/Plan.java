@@ -91,8 +91,8 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
     List<Pickle> inOrderOfStart() {
         Set<URI> begun = new HashSet<>();
         List<Pickle> order = new ArrayList<>(pickles);
-        order.removeIf(pickle ->
-                !LONG.contains(DrillUri.parse(pickle.getUri()).feature()) || !begun.add(pickle.getUri()));
+        order.removeIf(
+                pickle -> !LONG.contains(DrillUri.parse(pickle.getUri()).feature()) || !begun.add(pickle.getUri()));
         List<Pickle> first = List.copyOf(order);
         pickles.stream().filter(pickle -> !first.contains(pickle)).forEach(order::add);
         return order;

@@ -40,10 +40,7 @@ class PlanTest {
         assertThat(order.subList(0, 4))
                 .extracting(pickle -> system(pickle) + " " + feature(pickle))
                 .containsExactlyInAnyOrder(
-                        "pgbackrest timelines",
-                        "barman-cloud timelines",
-                        "pgbackrest outage",
-                        "barman-cloud outage");
+                        "pgbackrest timelines", "barman-cloud timelines", "pgbackrest outage", "barman-cloud outage");
         assertThat(order.get(4)).isEqualTo(plan.pickles().getFirst());
     }
 
