@@ -23,7 +23,11 @@ import org.pgrehearsal.undo.UndoStack;
 
 /** A Kubernetes in a container for one run, brought up as a user does it: by Flux, from this repository. */
 final class LabCluster implements AutoCloseable {
-    private static final Set<String> USERS = Set.of(CnpgBarman.NAME, "flux", "garage");
+    private static final Set<String> USERS = Set.of(CnpgBarman.NAME, "flux");
+
+    /** The store of a run is its own, and so are the databases. */
+    private static final Set<String> WITHOUT = Set.of("garage", "cnpg-barman");
+
     /** Garage wants keys of these forms. */
     private static final String KEY_PREFIX = "GK";
 
@@ -46,7 +50,9 @@ final class LabCluster implements AutoCloseable {
                     Map.of("S3_ACCESS_KEY_ID", KEY_PREFIX + random(KEY_BYTES), "S3_SECRET_ACCESS_KEY", secret);
             bootstrap = undo.closing(
                     "stop serving the work tree",
-                    Bootstrap.run(new Bootstrap.Place(repository, node, lab, cache, in(runner, "flux"), keys), said));
+                    Bootstrap.run(
+                            new Bootstrap.Place(repository, node, lab, cache, in(runner, "flux"), keys, WITHOUT),
+                            said));
             // what the lab built is no k3s, and is not called that in reports
             String name = images.mirror().isPresent() ? "lab node" : "k3s";
             cluster = new Cluster(name, node.client(), node.address(), InetAddress.getByName(node.hostAddress()));

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.pgrehearsal.lab.Lab;
 import org.pgrehearsal.platform.k3s.K3sNode;
@@ -58,8 +59,20 @@ public final class Bootstrap implements AutoCloseable {
      * @param cache      the folder of scripts/tools
      * @param runner     runs git and the scripts, in an empty work directory, and not as another user
      * @param keys       the store's {@code S3_ACCESS_KEY_ID} and {@code S3_SECRET_ACCESS_KEY}
+     * @param without    what is left out: folders of {@code kubernetes/flux/leave-out}
      */
-    public record Place(Path repository, K3sNode node, Lab lab, Path cache, Runner runner, Map<String, String> keys) {}
+    public record Place(
+            Path repository,
+            K3sNode node,
+            Lab lab,
+            Path cache,
+            Runner runner,
+            Map<String, String> keys,
+            Set<String> without) {
+        private Path tool(String name) {
+            return cache.resolve("tools/bin").resolve(name);
+        }
+    }
 
     /**
      * Brings the platform up and waits until all of it is ready.
@@ -100,6 +113,7 @@ public final class Bootstrap implements AutoCloseable {
         new PluginCertificates(applied).apply();
         tree.follow(server.url() + GitBackend.PREFIX + tree.repositoryName());
         tree.push("The work tree as it is");
+        leaveOut(place);
         flux.awaitReady();
         script(place);
         said.accept("clusters/" + CLUSTER + " is applied");
@@ -107,22 +121,31 @@ public final class Bootstrap implements AutoCloseable {
         said.accept("everything is ready");
     }
 
+    /** As a user does it in his fork. */
+    private void leaveOut(Place place) {
+        for (String part : place.without()) {
+            place.runner()
+                    .run(Command.of(
+                                    place.tool("kustomize"),
+                                    "edit",
+                                    "add",
+                                    "component",
+                                    "../../kubernetes/flux/leave-out/" + part)
+                            .in(tree.folder().resolve("clusters").resolve(CLUSTER))
+                            .within(SCRIPT))
+                    .orFail();
+        }
+    }
+
     private void script(Place place) {
-        Path tools = place.cache().resolve("tools/bin");
         Map<String, String> environment = new HashMap<>(place.keys());
         environment.putAll(WorkTree.who());
-        environment.put("PATH", tools + ":" + place.lab().kubectl().getParent() + ":" + System.getenv("PATH"));
+        environment.put(
+                "PATH",
+                place.tool("sops").getParent() + ":" + place.lab().kubectl().getParent() + ":" + System.getenv("PATH"));
         environment.put("KUBECONFIG", kubeconfig(place).toString());
         place.runner()
-                .run(Command.of(
-                                "scripts/bootstrap",
-                                "--cluster",
-                                CLUSTER,
-                                "--garage",
-                                "--yes",
-                                "--push",
-                                "--age-key",
-                                ageKey)
+                .run(Command.of("scripts/bootstrap", "--cluster", CLUSTER, "--yes", "--push", "--age-key", ageKey)
                         .with(environment)
                         .in(tree.folder())
                         .within(SCRIPT))

@@ -24,7 +24,7 @@ import org.pgrehearsal.platform.MachineException;
 import org.testcontainers.DockerClientFactory;
 
 /** On a Docker engine; builds the images if they are not there. */
-@Tag("k3s")
+@Tag("lab")
 class K3sNodeIT {
     private static final Duration POD = Duration.ofMinutes(2);
 
