@@ -41,7 +41,12 @@ final class OwnEyes {
         OwnEyes eyes = new OwnEyes(checks, reading);
         boolean forked = checks.expected().commits().path().size() > 1;
         for (Tampering tampering : Tampering.values()) {
-            if ((tampering.wanted() == Tampering.Wanted.LEFT_BEHIND) == forked) {
+            boolean applies = switch (tampering.wanted()) {
+                case LEFT_BEHIND -> forked;
+                case RECOVERY -> !forked && checks.expected().throughLog();
+                case NONE, ROLLED_BACK, NEVER_COMMITTED -> !forked;
+            };
+            if (applies) {
                 eyes.show(tampering);
             }
         }
@@ -108,7 +113,7 @@ final class OwnEyes {
 
     private @Nullable List<String> statements(Tampering tampering) {
         String operation = "";
-        if (tampering.wanted() != Tampering.Wanted.NONE) {
+        if (tampering.wanted().isOperation()) {
             operation = operation(tampering.wanted());
             if (operation == null) {
                 return null;
@@ -147,7 +152,7 @@ final class OwnEyes {
                 .commits()
                 .isOnPath(new TimelineId(history.timeline(writer, sequence)), history.insertedAt(writer, sequence));
         return switch (wanted) {
-            case NONE -> false;
+            case NONE, RECOVERY -> false;
             case ROLLED_BACK -> onPath && history.outcome(writer, sequence) == Outcome.FAILED;
             case NEVER_COMMITTED ->
                 onPath

@@ -28,6 +28,7 @@ enum Tampering {
             "ALTER TABLE dr_ledger DROP CONSTRAINT dr_ledger_pkey",
             "INSERT INTO dr_ledger SELECT * FROM dr_ledger LIMIT 1"),
     AMOUNT_CHANGED(Anomaly.ALTERED, Sql.UPDATE.formatted("dr_ledger", "amount = amount + 1", "dr_ledger")),
+    AMOUNT_FORGED(Anomaly.ALTERED, Sql.UPDATE.formatted("dr_ledger", "amount = amount + 1, " + Sql.HASH, "dr_ledger")),
     NUMBER_CHANGED(Anomaly.ALTERED, Sql.UPDATE.formatted("dr_ledger", "xid = '1000000000'", "dr_ledger")),
     TIMELINE_CHANGED(Anomaly.ALTERED, Sql.UPDATE.formatted("dr_ledger", "timeline = timeline + 1", "dr_ledger")),
     PAYLOAD_LOST(
@@ -57,23 +58,31 @@ enum Tampering {
             Anomaly.OBJECTS_DIFFER,
             "CREATE TABLE dr_ddl_tampering (n integer)",
             "INSERT INTO dr_ddl_tampering VALUES (1)"),
+    TABLE_DROPPED(
+            Anomaly.OBJECTS_DIFFER,
+            "DO $$ BEGIN EXECUTE (SELECT format('DROP TABLE %I', tablename) FROM pg_tables WHERE tablename LIKE 'dr\\_ddl\\_%' LIMIT 1); END $$",
+            Sql.TOUCH),
     LARGE_OBJECT_FORGOTTEN(
             Anomaly.OBJECTS_DIFFER,
             "DELETE FROM dr_large_object WHERE ctid = (SELECT ctid FROM dr_large_object LIMIT 1)"),
-    SEQUENCE_TURNED_BACK(
-            Anomaly.OBJECTS_DIFFER,
-            "ALTER SEQUENCE dr_number RESTART",
-            Sql.UPDATE.formatted("dr_number_taken", "number = number", "dr_number_taken")),
-    SAVEPOINT_KEPT(Anomaly.OBJECTS_DIFFER, "INSERT INTO dr_savepoint VALUES (0, 1)");
+    SEQUENCE_TURNED_BACK(Anomaly.OBJECTS_DIFFER, "ALTER SEQUENCE dr_number RESTART", Sql.TOUCH),
+    SAVEPOINT_KEPT(Anomaly.OBJECTS_DIFFER, "INSERT INTO dr_savepoint VALUES (0, 1)"),
+    UNLOGGED_ROW_KEPT(Anomaly.OBJECTS_DIFFER, Wanted.RECOVERY, "INSERT INTO dr_unlogged VALUES (1)");
 
-    /** The operation that a change is about. */
+    /** What must be there for a change: nothing, an operation that it is about, or a recovery. */
     enum Wanted {
         NONE,
         ROLLED_BACK,
         /** Its writer never knew, and the log says no, or not yet. */
         NEVER_COMMITTED,
         /** Only where history forked. */
-        LEFT_BEHIND
+        LEFT_BEHIND,
+        /** Only where the log was replayed: a dump has the rows of unlogged tables. */
+        RECOVERY;
+
+        boolean isOperation() {
+            return this == ROLLED_BACK || this == NEVER_COMMITTED || this == LEFT_BEHIND;
+        }
     }
 
     private static final class Sql {
@@ -83,7 +92,14 @@ enum Tampering {
                 INSERT INTO dr_ledger (run, writer, seq, kind, debit, credit, amount, payload, previous, hash, timeline)
                 SELECT run, %s, kind, debit, credit, amount, payload, previous, hash, timeline FROM dr_ledger LIMIT 1
                 """;
+        /** As {@link org.pgrehearsal.ledger.LedgerRow#computeHash} has it, of a row whose amount becomes one more. */
+        private static final String HASH = "hash = sha256(uuid_send(run) || int4send(writer) || int8send(seq)"
+                + " || substring(int2send(kind) from 2) || int4send(debit) || int4send(credit) || int4send(amount + 1)"
+                + " || previous || payload)";
+
         private static final String UPDATE = "UPDATE %s SET %s WHERE ctid = (SELECT ctid FROM %s LIMIT 1)";
+        /** Changes nothing, in a table that no check reads for itself. */
+        private static final String TOUCH = UPDATE.formatted("dr_number_taken", "number = number", "dr_number_taken");
     }
 
     private final Anomaly anomaly;
