@@ -85,6 +85,12 @@ final class RunCommand implements Callable<Integer> {
     private @Nullable String context;
 
     @Option(
+            names = "--confirm",
+            paramLabel = "NAME",
+            description = "That context once more, if its name is not that of a cluster for tests.")
+    private @Nullable String confirmed;
+
+    @Option(
             names = "--store",
             defaultValue = "embedded",
             paramLabel = "STORE",
@@ -207,14 +213,22 @@ final class RunCommand implements Callable<Integer> {
                             spec.commandLine(),
                             "--platform cluster wants --context, so that no cluster is taken by mistake");
                 }
-                yield new PlatformChoice.Existing(context);
+                PlatformChoice.Existing cluster = new PlatformChoice.Existing(context);
+                if (!cluster.looksLikeOneForTests() && !context.equals(confirmed)) {
+                    throw new ParameterException(
+                            spec.commandLine(),
+                            "the context '" + context + "' does not look like a cluster for tests, such as kind-…, k3d-… or"
+                                    + " one with test, drill or lab in its name; if you mean it, add --confirm " + context);
+                }
+                yield cluster;
             }
         };
     }
 
     private PlatformChoice withoutContext(PlatformChoice choice) {
-        if (context != null) {
-            throw new ParameterException(spec.commandLine(), "--context goes with --platform cluster only");
+        if (context != null || confirmed != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--context and --confirm go with --platform cluster only");
         }
         return choice;
     }

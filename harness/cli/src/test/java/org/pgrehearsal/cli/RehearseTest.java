@@ -57,7 +57,10 @@ class RehearseTest {
     @ParameterizedTest
     @CsvSource({
         "run --platform cluster, --platform cluster wants --context",
-        "run --context somewhere, --context goes with --platform cluster only",
+        "run --context somewhere, --context and --confirm go with --platform cluster only",
+        "run --confirm somewhere, --context and --confirm go with --platform cluster only",
+        "run --platform cluster --context prod, the context 'prod' does not look like a cluster for tests",
+        "run --platform cluster --context prod --confirm production, add --confirm prod",
         "run --platform k3s --system pgbackrest, the platform k3s has no backup system 'pgbackrest'",
         "run --platform k3s --store external --endpoint https://localhost --bucket b, --store external goes with --platform local only",
     })

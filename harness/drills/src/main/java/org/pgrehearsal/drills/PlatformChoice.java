@@ -1,7 +1,9 @@
 package org.pgrehearsal.drills;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.pgrehearsal.course.Size;
 import org.pgrehearsal.platform.Program;
 import org.pgrehearsal.platform.local.LocalPlatform;
@@ -95,6 +97,15 @@ public sealed interface PlatformChoice {
      * @param context of the kubeconfig
      */
     record Existing(String context) implements OnKubernetes {
+        /** What the makers of clusters on a desk call theirs, and what people call those in which nothing is lost. */
+        private static final Pattern FOR_TESTS = Pattern.compile(
+                "(^|[^a-z])(kind|k3d|k3s|minikube|docker-desktop|rancher-desktop|orbstack|colima|tests?|testing|drills?|lab|sandbox)([^a-z]|$)");
+
+        /** By its name alone, which is all that is known before it is asked. */
+        public boolean looksLikeOneForTests() {
+            return FOR_TESTS.matcher(context.toLowerCase(Locale.ROOT)).find();
+        }
+
         @Override
         public String label() {
             return "cluster";
