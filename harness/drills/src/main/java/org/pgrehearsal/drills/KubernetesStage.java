@@ -50,6 +50,7 @@ final class KubernetesStage implements Stage {
         this.cluster = cluster;
         this.kustomize = kustomize;
         this.work = work;
+        Place.sweep(cluster);
         image = Objects.requireNonNull(
                 Settings.read(rehearsal.options().home()).get("POSTGRES_IMAGE"), "a drill has POSTGRES_IMAGE");
         CertificateAuthority authority = CertificateAuthority.create(work.resolve("ca.pem"), cluster.machine());

@@ -1,19 +1,27 @@
-package org.pgrehearsal.platform.k3s;
+package org.pgrehearsal.process;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Who made a container or a network, as its labels say it: one that is gone has left it behind.
+ * Who made a container, a network or a namespace, as its labels say it: one that is gone has left it behind.
  *
  * @param pid     the process
  * @param started when the machine started it, in milliseconds since 1970: process ids come round again
+ * @param boot    which machine, since when: {@code boot_id} of Linux
  */
-record Owner(long pid, long started) {
-    /** The label, whose value is {@code PID.STARTED}. */
-    static final String LABEL = "org.pgrehearsal.owner";
+public record Owner(long pid, long started, String boot) {
+    /** The label, whose value is {@code PID.STARTED.BOOT}. */
+    public static final String LABEL = "org.pgrehearsal.owner";
 
-    static Owner self() {
+    private static final int PARTS = 3;
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+    public static Owner self() {
         return of(ProcessHandle.current());
     }
 
@@ -23,26 +31,37 @@ record Owner(long pid, long started) {
                 process.info()
                         .startInstant()
                         .orElseThrow(() -> new IllegalStateException("no /proc here"))
-                        .toEpochMilli());
+                        .toEpochMilli(),
+                thisBoot());
     }
 
-    /** The owner that labels name; empty if they name no process. */
-    static Optional<Owner> in(Map<String, String> labels) {
+    static String thisBoot() {
+        try {
+            return Files.readString(BOOT).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + BOOT + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The owner that labels name; empty if they name none. */
+    public static Optional<Owner> in(Map<String, String> labels) {
         String[] parts = labels.getOrDefault(LABEL, "").split("\\.", -1);
-        return parts.length == 2
-                ? Optional.of(new Owner(Long.parseLong(parts[0]), Long.parseLong(parts[1])))
+        return parts.length == PARTS
+                ? Optional.of(new Owner(Long.parseLong(parts[0]), Long.parseLong(parts[1]), parts[2]))
                 : Optional.empty();
     }
 
-    Map<String, String> label() {
-        return Map.of(LABEL, pid + "." + started);
+    public Map<String, String> label() {
+        return Map.of(LABEL, pid + "." + started + "." + boot);
     }
 
-    boolean isGone() {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .map(Owner::of)
-                .filter(this::equals)
-                .isEmpty();
+    /** Whether it surely is: of a process of another machine, or from before this one started again, nothing is known here. */
+    public boolean isGone() {
+        return boot.equals(thisBoot())
+                && ProcessHandle.of(pid)
+                        .filter(ProcessHandle::isAlive)
+                        .map(Owner::of)
+                        .filter(this::equals)
+                        .isEmpty();
     }
 }

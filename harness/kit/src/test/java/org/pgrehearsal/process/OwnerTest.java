@@ -1,4 +1,4 @@
-package org.pgrehearsal.platform.k3s;
+package org.pgrehearsal.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ class OwnerTest {
     void aProcessThatEndedIsGone() throws IOException, InterruptedException {
         Process process = new ProcessBuilder("cat").start();
         Owner owner = new Owner(
-                process.pid(), process.info().startInstant().orElseThrow().toEpochMilli());
+                process.pid(), process.info().startInstant().orElseThrow().toEpochMilli(), Owner.thisBoot());
         assertThat(owner.isGone()).isFalse();
 
         process.destroy();
@@ -30,12 +30,22 @@ class OwnerTest {
     void anotherProcessOfTheSameIdIsNotTheOwner() {
         Owner self = Owner.self();
 
-        assertThat(new Owner(self.pid(), self.started() - 1000).isGone()).isTrue();
+        assertThat(new Owner(self.pid(), self.started() - 1000, self.boot()).isGone())
+                .isTrue();
+    }
+
+    @Test
+    void ofAnotherMachineNothingIsKnown() {
+        Owner self = Owner.self();
+
+        assertThat(new Owner(self.pid(), self.started() - 1000, "another").isGone())
+                .isFalse();
     }
 
     @Test
     void whatIsNotOursHasNoOwner() {
         assertThat(Owner.in(Map.of())).isEmpty();
         assertThat(Owner.in(Map.of(Owner.LABEL, "somebody"))).isEmpty();
+        assertThat(Owner.in(Map.of(Owner.LABEL, "1.2"))).isEmpty();
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.pgrehearsal.platform.MachineException;
+import org.pgrehearsal.process.Owner;
 import org.pgrehearsal.undo.UndoStack;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.BindMode;

@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Network;
 import java.util.List;
 import java.util.Map;
+import org.pgrehearsal.process.Owner;
 
 /** Containers and networks of ours: finds those whose owner was killed before it could take them away. */
 final class Leftovers {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pgrehearsal.await.Waiting;
+import org.pgrehearsal.process.Owner;
 import org.pgrehearsal.undo.UndoStack;
 
 /** A namespace of our own, with everything that is in it. Closing it removes both, after the evidence was collected. */
@@ -50,11 +51,14 @@ public final class Place implements AutoCloseable {
         if (!keep) {
             place.undo.push("remove the namespace " + name, place::remove);
         }
+        // what is to stay has no owner, so that no later run takes it for left behind
+        Map<String, String> owner = keep ? Map.of() : Owner.self().label();
         client.namespaces()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)
                         .addToLabels(LABEL, run)
+                        .addToLabels(owner)
                         .endMetadata()
                         .build())
                 .create();
@@ -71,6 +75,15 @@ public final class Place implements AutoCloseable {
                         made -> made);
         place.logs.start();
         return place;
+    }
+
+    /** Gives up the namespaces of runs on this machine that were killed before they could; does not wait until they are gone. */
+    public static void sweep(Cluster cluster) {
+        cluster.client().namespaces().withLabel(LABEL).list().getItems().stream()
+                .filter(left -> Owner.in(left.getMetadata().getLabels())
+                        .filter(Owner::isGone)
+                        .isPresent())
+                .forEach(left -> cluster.client().namespaces().resource(left).delete());
     }
 
     private void remove() {

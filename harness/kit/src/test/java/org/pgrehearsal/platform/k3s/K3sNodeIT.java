@@ -21,6 +21,7 @@ import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.lab.ImageSource;
 import org.pgrehearsal.lab.Lab;
 import org.pgrehearsal.platform.MachineException;
+import org.pgrehearsal.process.Owner;
 import org.testcontainers.DockerClientFactory;
 
 /** On a Docker engine; builds the images if they are not there. */
