@@ -217,8 +217,10 @@ final class RunCommand implements Callable<Integer> {
                 if (!cluster.looksLikeOneForTests() && !context.equals(confirmed)) {
                     throw new ParameterException(
                             spec.commandLine(),
-                            "the context '" + context + "' does not look like a cluster for tests, such as kind-…, k3d-… or"
-                                    + " one with test, drill or lab in its name; if you mean it, add --confirm " + context);
+                            "the context '" + context
+                                    + "' does not look like a cluster for tests, such as kind-…, k3d-… or"
+                                    + " one with test, drill or lab in its name; if you mean it, add --confirm "
+                                    + context);
                 }
                 yield cluster;
             }
@@ -227,8 +229,7 @@ final class RunCommand implements Callable<Integer> {
 
     private PlatformChoice withoutContext(PlatformChoice choice) {
         if (context != null || confirmed != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--context and --confirm go with --platform cluster only");
+            throw new ParameterException(spec.commandLine(), "--context and --confirm go with --platform cluster only");
         }
         return choice;
     }

@@ -6,7 +6,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.course.ArchiveReader;
 import org.pgrehearsal.course.CnpgSource;
 import org.pgrehearsal.course.Course;
@@ -25,7 +27,9 @@ import org.pgrehearsal.system.cnpg.CnpgBarman;
 import org.pgrehearsal.system.cnpg.CnpgDatabase;
 import org.pgrehearsal.system.cnpg.Manifests;
 import org.pgrehearsal.system.cnpg.Origin;
+import org.pgrehearsal.system.cnpg.Takeover;
 import org.pgrehearsal.target.TargetAction;
+import org.pgrehearsal.wal.TimelineId;
 
 /** CloudNativePG with plugin-barman-cloud on a Kubernetes platform. */
 final class KubernetesLane implements Lane {
@@ -97,20 +101,46 @@ final class KubernetesLane implements Lane {
         Progress progress = new Progress(phase -> rehearsal.listener().phase(name(), kind.what(), phase));
         Bucket bucket = newBucket();
         // a way of its own, in which things can go wrong without another source noticing
-        try (Gate gate = rehearsal.store().openGate(Gate.Policy.READ_WRITE)) {
-            CnpgSource source = fill(kind, folder, progress, bucket, gate);
+        try (Gate gate = rehearsal.store().openGate(Gate.Policy.READ_WRITE);
+                CnpgSource source = fill(kind, folder, progress, bucket, gate)) {
             RunOptions options = rehearsal.options();
             Site site = new Site(gate.access(), bucket, folder);
-            ArchiveReader reader = new ArchiveReader(stage.waldump());
-            return new CourseRunner(
-                            reader,
-                            system.layout(),
-                            options.size(),
-                            options.seed(),
-                            progress,
-                            rehearsal.plan().asksForAClockThatRanBackwards())
-                    .run(source, site, List.of(BackupKind.FULL), folder.resolve("history.ndjson"));
+            CourseRunner runner = new CourseRunner(
+                    new ArchiveReader(stage.waldump()),
+                    system.layout(),
+                    options.size(),
+                    options.seed(),
+                    progress,
+                    rehearsal.plan().asksForAClockThatRanBackwards());
+            Course course = runner.run(source, site, List.of(BackupKind.FULL), folder.resolve("history.ndjson"));
+            Optional<Takeover> takeover = kind.takeover();
+            return takeover.isPresent()
+                    ? goOn(takeover.get(), runner, course, new Went(source, site, folder, progress))
+                    : course;
         }
+    }
+
+    private record Went(CnpgSource source, Site site, Path folder, Progress progress) {}
+
+    /** Lets a standby take over, and goes on writing to it. */
+    private Course goOn(Takeover takeover, CourseRunner runner, Course before, Went went) throws Exception {
+        CnpgDatabase database = went.source().server();
+        TimelineId next = before.timeline().next();
+        went.progress().phase("let a standby take over", () -> {
+            takeover.happen(database);
+            return Waiting.on("the history of timeline " + next + " to be archived", ANSWER)
+                    .every(Duration.ofMillis(500))
+                    .until(
+                            () -> ArchiveReader.list(went.site().bucket(), system.layout())
+                                    .histories()
+                                    .keySet(),
+                            seen -> seen.contains(next));
+        });
+        CnpgSource promoted = new CnpgSource(
+                database, went.source().bucket(), went.source().way(), CnpgSource.Trouble.NONE, stage.folder());
+        Course after =
+                runner.goOn(promoted, before, went.site(), next, went.folder().resolve("history-after.ndjson"));
+        return new Forked(before, after).whole();
     }
 
     private CnpgSource fill(KubernetesSource kind, Path folder, Progress progress, Bucket bucket, Gate gate)

@@ -120,9 +120,10 @@ final class LocalLane implements Lane {
                 rehearsal.store().access(), newBucket(), stage.platform().engineHome());
         Progress progress = progress(what);
         PostgresCluster cluster = stage.platform().cluster(rehearsal.commands(folder));
-        LocalSource source = LocalSource.make(cluster, stage.filled(), with, site, progress);
-        return runner(folder, progress, rehearsal.plan().asksForAClockThatRanBackwards())
-                .run(source, site, kinds, folder.resolve("history.ndjson"));
+        try (LocalSource source = LocalSource.make(cluster, stage.filled(), with, site, progress)) {
+            return runner(folder, progress, rehearsal.plan().asksForAClockThatRanBackwards())
+                    .run(source, site, kinds, folder.resolve("history.ndjson"));
+        }
     }
 
     private Course makeForked() throws Exception {

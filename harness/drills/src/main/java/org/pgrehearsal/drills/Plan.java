@@ -40,8 +40,8 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
     private static final String CLOCK = "@clock";
 
     /** In the order in which a reader wants to see them. */
-    private static final List<String> FEATURES =
-            List.of("backup", "restore", "pitr", "timelines", "refusals", "archiving", "sabotage", "outage");
+    private static final List<String> FEATURES = List.of(
+            "backup", "restore", "pitr", "timelines", "refusals", "archiving", "failover", "sabotage", "outage");
 
     /** Forks make a source of their own first, and an engine tries again and again before it gives up on a store. */
     private static final Set<String> LONG = Set.of("timelines", "outage");

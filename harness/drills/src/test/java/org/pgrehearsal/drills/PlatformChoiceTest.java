@@ -14,7 +14,15 @@ class PlatformChoiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"prod", "homelab-prod", "default", "arn:aws:eks:eu-central-1:1:cluster/main", "mankind", "contest"})
+    @ValueSource(
+            strings = {
+                "prod",
+                "homelab-prod",
+                "default",
+                "arn:aws:eks:eu-central-1:1:cluster/main",
+                "mankind",
+                "contest"
+            })
     void anyOtherMayHoldWhatIsNeeded(String context) {
         assertThat(new PlatformChoice.Existing(context).looksLikeOneForTests()).isFalse();
     }

@@ -1,6 +1,5 @@
 package org.pgrehearsal.course;
 
-import io.fabric8.kubernetes.api.model.Pod;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -67,14 +66,7 @@ public record CnpgSource(CnpgDatabase server, Bucket bucket, BackupWay way, Trou
     }
 
     private Shell shell() {
-        Pod primary = server.place().pods(Cnpg.primary(server.name())).stream()
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("there is no primary: " + server.phase()));
-        return new Shell(
-                server.place().cluster().client(),
-                server.place().name(),
-                primary.getMetadata().getName(),
-                Cnpg.POSTGRES);
+        return server.shell(Cnpg.POSTGRES);
     }
 
     @Override

@@ -67,7 +67,7 @@ public final class CourseRunner {
     }
 
     /**
-     * The first course: writes, backs up meanwhile, writes on, and waits until the archive covers the last commit. The source is closed.
+     * The first course: writes, backs up meanwhile, writes on, and waits until the archive covers the last commit.
      *
      * @param site    where it archives to
      * @param kinds   the backups to take, in order
@@ -77,15 +77,14 @@ public final class CourseRunner {
         Lsn begin = ServerFacts.position(source.server());
         Map<String, byte[]> indexes = indexes(site, layout);
         History history = new History(UUID.randomUUID(), size.writerNumbers());
-        try (source;
-                Journal written = new Journal(history, journal)) {
+        try (Journal written = new Journal(history, journal)) {
             Written facts = write(source, kinds, written, 0, TimelineId.FIRST);
             return examine(source, site, history, facts, begin, TimelineId.FIRST, indexes, Map.of());
         }
     }
 
     /**
-     * A second course on a cluster that was restored, promoted and archives again: more commits, another backup, and what the archive holds
+     * A second course on a cluster that was promoted and archives on a new timeline: more commits, another backup, and what the archive holds
      * then.
      */
     public Course goOn(Source promoted, Course before, Site site, TimelineId timeline, Path journal) throws Exception {

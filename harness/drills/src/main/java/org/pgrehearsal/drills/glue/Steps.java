@@ -34,7 +34,7 @@ public final class Steps {
         scenario.backedUp();
     }
 
-    @Given("^a source (with a backup .*|whose store .*)$")
+    @Given("^a source (with a backup .*|whose (?:store|primary|sidecar) .*|that was switched over.*)$")
     public void onKubernetes(String which) {
         scenario.kubernetes(which);
     }

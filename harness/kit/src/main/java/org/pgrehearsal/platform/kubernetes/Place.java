@@ -140,7 +140,7 @@ public final class Place implements AutoCloseable {
     }
 
     /**
-     * Lets this machine in to a port of pods.
+     * Lets this machine in to a port of pods, also while they are not ready: a pod is not when one of its sidecars starts again.
      *
      * @return the port at the node's address
      */
@@ -152,6 +152,7 @@ public final class Place implements AutoCloseable {
                 .withNewSpec()
                 .withType("NodePort")
                 .withSelector(pods)
+                .withPublishNotReadyAddresses()
                 .addNewPort()
                 .withPort(port)
                 .endPort()

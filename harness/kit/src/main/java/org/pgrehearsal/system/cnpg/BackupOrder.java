@@ -39,9 +39,7 @@ public enum BackupOrder implements BackupWay {
         database.place().apply(List.of(backup));
         GenericKubernetesResource completed = BackupWay.await(database, name);
         String instance = Cnpg.text(completed, "status", "instanceID", "podName");
-        String primary = database.object()
-                .map(cluster -> Cnpg.text(cluster, "status", "currentPrimary"))
-                .orElse("");
+        String primary = database.primary();
         if (this == OF_STANDBY && instance.equals(primary)) {
             throw new IllegalStateException(
                     "the backup was taken of the primary " + primary + ", although there are standbys");

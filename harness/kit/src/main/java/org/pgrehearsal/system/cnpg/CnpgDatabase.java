@@ -1,6 +1,7 @@
 package org.pgrehearsal.system.cnpg;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.platform.DatabaseServer;
 import org.pgrehearsal.platform.Login;
 import org.pgrehearsal.platform.kubernetes.Place;
+import org.pgrehearsal.platform.kubernetes.Shell;
 
 /**
  * A cluster of CloudNativePG, as a database: its primary, whichever pod that is.
@@ -54,6 +56,28 @@ public record CnpgDatabase(Place place, String name, Login login, int port) impl
     /** The Cluster object; empty before it is made. */
     public Optional<GenericKubernetesResource> object() {
         return place.find(Cnpg.CLUSTER, name);
+    }
+
+    /** The instance that takes writes, by the operator's word; empty if there is none. */
+    public String primary() {
+        return object().map(cluster -> Cnpg.text(cluster, "status", "currentPrimary"))
+                .orElse("");
+    }
+
+    /** The pod that takes writes. */
+    public Pod primaryPod() {
+        return place.pods(Cnpg.primary(name)).stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("there is no primary: " + phase()));
+    }
+
+    /** Runs commands in a container of the primary. */
+    public Shell shell(String container) {
+        return new Shell(
+                place.cluster().client(),
+                place.name(),
+                primaryPod().getMetadata().getName(),
+                container);
     }
 
     /** Whether the operator calls it healthy and every instance ready. */
