@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.course.ArchiveReader;
 import org.pgrehearsal.course.CnpgSource;
 import org.pgrehearsal.course.Course;
@@ -114,32 +113,22 @@ final class KubernetesLane implements Lane {
                     rehearsal.plan().asksForAClockThatRanBackwards());
             Course course = runner.run(source, site, List.of(BackupKind.FULL), folder.resolve("history.ndjson"));
             Optional<Takeover> takeover = kind.takeover();
-            return takeover.isPresent()
-                    ? goOn(takeover.get(), runner, course, new Went(source, site, folder, progress))
-                    : course;
+            return takeover.isPresent() ? goOn(takeover.get(), runner, course, source, folder, progress) : course;
         }
     }
 
-    private record Went(CnpgSource source, Site site, Path folder, Progress progress) {}
-
     /** Lets a standby take over, and goes on writing to it. */
-    private Course goOn(Takeover takeover, CourseRunner runner, Course before, Went went) throws Exception {
-        CnpgDatabase database = went.source().server();
-        TimelineId next = before.timeline().next();
-        went.progress().phase("let a standby take over", () -> {
-            takeover.happen(database);
-            return Waiting.on("the history of timeline " + next + " to be archived", ANSWER)
-                    .every(Duration.ofMillis(500))
-                    .until(
-                            () -> ArchiveReader.list(went.site().bucket(), system.layout())
-                                    .histories()
-                                    .keySet(),
-                            seen -> seen.contains(next));
+    private Course goOn(
+            Takeover takeover, CourseRunner runner, Course before, CnpgSource source, Path folder, Progress progress)
+            throws Exception {
+        progress.phase("let a standby take over", () -> {
+            takeover.happen(source.server());
+            return takeover;
         });
-        CnpgSource promoted = new CnpgSource(
-                database, went.source().bucket(), went.source().way(), CnpgSource.Trouble.NONE, stage.folder());
-        Course after =
-                runner.goOn(promoted, before, went.site(), next, went.folder().resolve("history-after.ndjson"));
+        CnpgSource promoted =
+                new CnpgSource(source.server(), source.bucket(), source.way(), CnpgSource.Trouble.NONE, stage.folder());
+        TimelineId next = before.timeline().next();
+        Course after = runner.goOn(promoted, before, before.site(), next, folder.resolve("history-after.ndjson"));
         return new Forked(before, after).whole();
     }
 

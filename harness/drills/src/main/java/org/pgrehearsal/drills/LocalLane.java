@@ -2,10 +2,8 @@ package org.pgrehearsal.drills;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.course.ArchiveReader;
 import org.pgrehearsal.course.Course;
 import org.pgrehearsal.course.CourseRunner;
@@ -134,13 +132,6 @@ final class LocalLane implements Lane {
         Site site = new Site(rehearsal.store().access(), copyOf(before), platform.engineHome());
         try (PostgresCluster promoted = platform.cluster(rehearsal.commands(folder))) {
             new Restorer(system).promote(promoted, site, Targets.fork(before));
-            Waiting.on("the new timeline's history to be archived", Duration.ofMinutes(1))
-                    .every(Duration.ofMillis(100))
-                    .until(
-                            () -> ArchiveReader.list(site.bucket(), system.layout())
-                                    .histories()
-                                    .keySet(),
-                            seen -> seen.contains(TimelineId.FIRST.next()));
             LocalSource source = new LocalSource(promoted, system, site);
             Course after = runner(folder, progress(what), false)
                     .goOn(source, before, site, TimelineId.FIRST.next(), folder.resolve("history.ndjson"));

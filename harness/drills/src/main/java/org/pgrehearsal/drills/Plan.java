@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,12 +91,13 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
     /** As {@link #pickles}, but one of each system and of each feature that takes long goes first: the others can run meanwhile. */
     List<Pickle> inOrderOfStart() {
         Set<URI> begun = new HashSet<>();
-        List<Pickle> order = new ArrayList<>(pickles);
-        order.removeIf(
-                pickle -> !LONG.contains(DrillUri.parse(pickle.getUri()).feature()) || !begun.add(pickle.getUri()));
-        List<Pickle> first = List.copyOf(order);
-        pickles.stream().filter(pickle -> !first.contains(pickle)).forEach(order::add);
-        return order;
+        Set<Pickle> order = new LinkedHashSet<>();
+        pickles.stream()
+                .filter(pickle ->
+                        LONG.contains(DrillUri.parse(pickle.getUri()).feature()) && begun.add(pickle.getUri()))
+                .forEach(order::add);
+        order.addAll(pickles);
+        return List.copyOf(order);
     }
 
     private static Feature parse(FeatureParser parser, Path file, DrillUri uri) {

@@ -34,6 +34,8 @@ public final class CourseRunner {
     private static final int ROUNDS = 20;
 
     private static final Duration ARCHIVING = Duration.ofMinutes(3);
+    private static final Duration HISTORY = Duration.ofMinutes(1);
+    private static final Duration LOOK = Duration.ofMillis(150);
     private static final Duration WRITING = Duration.ofMinutes(10);
 
     private final ArchiveReader reader;
@@ -88,6 +90,9 @@ public final class CourseRunner {
      * then.
      */
     public Course goOn(Source promoted, Course before, Site site, TimelineId timeline, Path journal) throws Exception {
+        Waiting.on("the history of timeline " + timeline + " to be archived", HISTORY)
+                .every(LOOK)
+                .until(() -> ArchiveReader.list(site.bucket(), layout).histories(), seen -> seen.containsKey(timeline));
         InDoubt.settle(promoted.server(), before.history());
         try (Journal written = new Journal(before.history(), journal)) {
             Written facts =
@@ -251,7 +256,7 @@ public final class CourseRunner {
     private ArchiveReader.Listing awaitFrontier(
             Site site, Backup.Physical first, TimelineId timeline, Lsn sentinel, int segmentSize) {
         return Waiting.on("the archive's frontier to cover the last commit at " + sentinel, ARCHIVING)
-                .every(Duration.ofMillis(150))
+                .every(LOOK)
                 .until(
                         () -> ArchiveReader.list(site.bucket(), layout),
                         listing -> reaches(listing, first, timeline, sentinel, segmentSize));

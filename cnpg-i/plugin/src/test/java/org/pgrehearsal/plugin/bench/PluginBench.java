@@ -51,16 +51,7 @@ public final class PluginBench {
     }
 
     private static Map<String, String> parameters(S3Access access, String stanza) {
-        Map<String, String> parameters = new HashMap<>(Map.of(
-                "stanza", stanza,
-                "s3-bucket", "backups",
-                "s3-endpoint", "localhost",
-                "s3-region", access.region(),
-                "s3-repo-path", "/demo",
-                "s3-uri-style", "path",
-                "storage-port", Integer.toString(access.port()),
-                "secret", "store-keys",
-                "ca-secret", "store-ca"));
+        Map<String, String> parameters = new HashMap<>(Rig.s3(access, stanza));
         parameters.put("retention-full", "1");
         return parameters;
     }

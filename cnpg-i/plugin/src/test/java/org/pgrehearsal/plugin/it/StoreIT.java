@@ -34,19 +34,16 @@ class StoreIT {
             rig.secret("store-keys", "key", access.accessKey());
             rig.secret("store-keys", "key-secret", "not-the-key-that-it-is");
             rig.secret("store-ca", "ca.crt", Files.readString(rig.work().resolve("ca.pem")));
-            Map<String, String> parameters = new HashMap<>(Map.of(
-                    "stanza", "demo",
-                    "type", "s3",
-                    "s3-bucket", "backups",
-                    "s3-endpoint", "localhost",
-                    "s3-region", access.region(),
-                    "s3-repo-path", "/demo",
-                    "s3-uri-style", "path",
-                    "storage-port", Integer.toString(access.port()),
-                    "secret", "store-keys",
-                    "ca-secret", "store-ca"));
-            parameters.putAll(
-                    Map.of("repo2-type", "posix", "repo2-path", rig.repository().toString(), "repo2-claim", "backups"));
+            Map<String, String> parameters = new HashMap<>(Rig.s3(access, "demo"));
+            parameters.putAll(Map.of(
+                    "type",
+                    "s3",
+                    "repo2-type",
+                    "posix",
+                    "repo2-path",
+                    rig.repository().toString(),
+                    "repo2-claim",
+                    "backups"));
             Clusters definition = Clusters.named("demo").archiving(parameters).primary(Rig.POD);
             Manager manager = rig.manager();
             PostgresCluster source = rig.source("source", manager);

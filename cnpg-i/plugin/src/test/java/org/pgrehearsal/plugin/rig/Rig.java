@@ -28,6 +28,7 @@ import org.pgrehearsal.process.Janitor;
 import org.pgrehearsal.process.Redaction;
 import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.process.Transcript;
+import org.pgrehearsal.store.S3Access;
 
 /** A place on this machine where the plugin runs as it does in a pod: as a process, beside a real server, with a repository in a directory. */
 public final class Rig implements AutoCloseable {
@@ -162,6 +163,20 @@ public final class Rig implements AutoCloseable {
                 .map(line -> line.replaceAll("\\D", ""))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The parameters of an archive in a store of this machine, whose keys and authority are in the Secrets store-keys and store-ca. */
+    public static Map<String, String> s3(S3Access access, String stanza) {
+        return Map.of(
+                "stanza", stanza,
+                "s3-bucket", "backups",
+                "s3-endpoint", "localhost",
+                "s3-region", access.region(),
+                "s3-repo-path", "/demo",
+                "s3-uri-style", "path",
+                "storage-port", Integer.toString(access.port()),
+                "secret", "store-keys",
+                "ca-secret", "store-ca");
     }
 
     public static void execute(PostgresCluster cluster, String... statements) throws SQLException {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pgrehearsal.await.Waiting;
@@ -36,7 +37,7 @@ public enum Takeover {
                     .withName(database.name())
                     .editStatus(cluster -> {
                         if (cluster.getAdditionalProperties().get("status") instanceof Map<?, ?> seen) {
-                            Map<String, Object> status = new java.util.HashMap<>();
+                            Map<String, Object> status = new HashMap<>();
                             seen.forEach((key, value) -> status.put(String.valueOf(key), value));
                             status.put("targetPrimary", next);
                             status.put(
