@@ -1,6 +1,7 @@
 package org.pgrehearsal.check;
 
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.ledger.History;
 import org.pgrehearsal.ledger.Outcome;
 import org.pgrehearsal.verdict.Anomaly;
@@ -68,6 +69,17 @@ public final class Expectation {
             size += writer.cardinality();
         }
         return size;
+    }
+
+    /** Where the last commit of an operation that must be there starts; null if none must be. Other sessions' commits may follow it. */
+    public @Nullable Lsn lastCommit() {
+        int last = -1;
+        for (int writer = 0; writer < endings.length; writer++) {
+            for (int sequence : expected[writer].stream().toArray()) {
+                last = Math.max(last, endings[writer][sequence]);
+            }
+        }
+        return last < 0 ? null : commits.start(last);
     }
 
     History history() {

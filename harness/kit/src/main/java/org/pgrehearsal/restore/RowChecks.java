@@ -54,13 +54,9 @@ record RowChecks(
         return Map.of("transaction status", check.finish());
     }
 
-    /** The same, as if recovery had to stop before the last commit that is there. */
-    RowChecks oneCommitShort() {
-        int last = expected.commits().before(stop) - 1;
-        while (last > 0 && !expected.commits().kind(last).commits()) {
-            last--;
-        }
-        return new RowChecks(course, expected, expected.commits().start(last), askedTime, promoted);
+    /** The same, as if recovery had to stop elsewhere. */
+    RowChecks stoppingAt(Lsn otherStop) {
+        return new RowChecks(course, expected, otherStop, askedTime, promoted);
     }
 
     /** The same, with another log. */
