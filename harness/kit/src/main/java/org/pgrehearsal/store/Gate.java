@@ -40,7 +40,8 @@ public final class Gate implements AutoCloseable {
     private final Policy policy;
     private final SSLContext tls;
     private final ServerSocket server;
-    private final S3Access access;
+    private final GateKey first;
+    private final List<GateKey> added = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("gate-", 0).factory());
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -59,13 +60,14 @@ public final class Gate implements AutoCloseable {
             throw new StoreException(
                     "no port on " + authority.address().getHostAddress() + " for a gate: " + e.getMessage(), e);
         }
-        Credentials client = upstream.clientCredentials();
-        this.access = new S3Access(
-                URI.create("https://" + authority.host() + ":" + server.getLocalPort()),
-                upstream.access().region(),
-                client.accessKey(),
-                client.secretKey(),
-                authority.certificateFile());
+        this.first = new GateKey(
+                upstream,
+                new S3Access(
+                        URI.create("https://" + authority.host() + ":" + server.getLocalPort()),
+                        upstream.access().region(),
+                        "",
+                        "",
+                        authority.certificateFile()));
         threads.execute(this::accept);
     }
 
@@ -81,7 +83,19 @@ public final class Gate implements AutoCloseable {
 
     /** What a client needs to come in: {@code https://localhost} or another address of this machine and a port, keys, and the authority to trust. */
     public S3Access access() {
-        return access;
+        return first.access();
+    }
+
+    /** The key of {@link #access}. */
+    public GateKey key() {
+        return first;
+    }
+
+    /** A new key, valid beside those that there are. */
+    public GateKey newKey() {
+        GateKey key = new GateKey(new Upstream.Signing(upstream.access(), Credentials.random()), first.access());
+        added.add(key);
+        return key;
     }
 
     public Policy policy() {
@@ -124,6 +138,17 @@ public final class Gate implements AutoCloseable {
 
     Upstream upstream() {
         return upstream;
+    }
+
+    /** What becomes of a request on its way to the store, by the key that it carries; null if no valid key does. */
+    @Nullable
+    Upstream way(HttpHead head) {
+        for (GateKey key : added) {
+            if (key.admits(head)) {
+                return key.upstream();
+            }
+        }
+        return first.admits(head) ? upstream : null;
     }
 
     @Nullable

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +88,8 @@ final class GateConnection {
             gate.recordRefusal(visit.exchange());
             return refuse(visit, new S3Error(403, "AccessDenied", "this gate lets only reads through"));
         }
-        if (!gate.upstream().admits(visit.head)) {
+        visit.way = gate.way(visit.head);
+        if (visit.way == null) {
             return refuse(visit, new S3Error(403, "InvalidAccessKeyId", "not the key that this gate gave out"));
         }
         Injection injection = gate.claim(request);
@@ -168,7 +170,8 @@ final class GateConnection {
 
     private UpstreamConnection.Answer ask(Visit visit, @Nullable Injection injection) throws IOException {
         HttpHead head = visit.head.without(name -> HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT)));
-        Upstream.Outgoing outgoing = gate.upstream().outgoing(head, visit.request, visit.body);
+        Upstream way = Objects.requireNonNull(visit.way, "a request that was let in");
+        Upstream.Outgoing outgoing = way.outgoing(head, visit.request, visit.body);
         return store.ask(
                 outgoing, visit.request.method(), next -> visit.counted(tamperedRequest(visit, injection, next)));
     }

@@ -20,6 +20,10 @@ final class Visit {
     @Nullable
     String fault;
 
+    /** By whose key it was let in. */
+    @Nullable
+    Upstream way;
+
     private final OutputStream out;
     private final Instant at = Instant.now();
     private final long start = System.nanoTime();

@@ -53,6 +53,28 @@ class GateTest {
     }
 
     @Test
+    void a_new_key_is_good_beside_the_old_one_until_either_is_revoked() {
+        GateKey other = gate.newKey();
+        try (S3Client second = S3Clients.connect(other.access())) {
+            second.putObject(r -> r.bucket("drill").key("by the second"), RequestBody.fromString("x"));
+            assertThat(other.uses()).isEqualTo(1);
+            client.headObject(r -> r.bucket("drill").key("by the second"));
+            gate.key().revoke();
+
+            assertThatThrownBy(() -> client.listObjectsV2(r -> r.bucket("drill")))
+                    .isInstanceOf(S3Exception.class)
+                    .hasMessageContaining("not the key");
+            second.deleteObject(r -> r.bucket("drill").key("by the second"));
+            other.revoke();
+            assertThatThrownBy(() -> second.listObjectsV2(r -> r.bucket("drill")))
+                    .isInstanceOfSatisfying(
+                            S3Exception.class,
+                            refused -> assertThat(refused.awsErrorDetails().errorCode())
+                                    .isEqualTo("InvalidAccessKeyId"));
+        }
+    }
+
+    @Test
     void lets_bodies_through_byte_for_byte_and_records_them() {
         byte[] content = new byte[300_000];
         new Random(1).nextBytes(content);
