@@ -10,6 +10,22 @@ Feature: Archiving
     And the source's archive is as it was
 
     Examples:
-      | what                            |
-      | store was away                  |
-      | sidecar was ended several times |
+      | what                              |
+      | store was away                    |
+      | store was full                    |
+      | store's key was rotated           |
+      | store's key was revoked too early |
+      | store's key was mistyped          |
+      | sidecar was ended several times   |
+
+  Scenario Outline: the sidecar may use <memory> of memory
+    Given a source whose sidecar may use <memory> of memory
+    When its last backup is restored to the latest commit
+    Then exactly the commits that the log puts before the stop are there
+    And the source's archive is as it was
+
+    Examples:
+      | memory |
+      | 128Mi  |
+      | 256Mi  |
+      | 512Mi  |

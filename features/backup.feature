@@ -18,6 +18,7 @@ Feature: Backup
       | way                                |
       | that the schedule took             |
       | of a standby, with three instances |
+      | after one whose sidecar was ended in the middle |
 
   @needs-incremental
   Scenario: a chain of full, differential and incremental backups restores to the latest commit

@@ -30,6 +30,7 @@ public final class Drill {
     private final Path folder;
     private final Progress progress;
     private final UndoStack undo = new UndoStack();
+    private final List<Runnable> ifItFails = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
     private final List<String> observations = new ArrayList<>();
@@ -68,6 +69,11 @@ public final class Drill {
 
     Path folder() {
         return folder;
+    }
+
+    /** What is done before everything is undone, if the drill fails. */
+    void ifItFails(Runnable action) {
+        ifItFails.add(action);
     }
 
     Runner commands() {
@@ -139,10 +145,15 @@ public final class Drill {
      * @param failure what a step failed with; null if none did
      */
     DrillRecord finish(@Nullable Throwable failure) {
-        if (failure != null && !(failure instanceof Refutation)) {
+        if (failure instanceof Refutation refutation) {
+            findings.addAll(findings.contains(refutation.finding()) ? List.of() : List.of(refutation.finding()));
+        } else if (failure != null) {
             doubts.add(oneLine(failure));
         }
         try {
+            if (failure != null) {
+                ifItFails.forEach(Runnable::run);
+            }
             undo.close();
         } catch (RuntimeException e) {
             doubts.add(oneLine(e));

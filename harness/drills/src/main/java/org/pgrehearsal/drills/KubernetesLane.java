@@ -3,10 +3,10 @@ package org.pgrehearsal.drills;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pgrehearsal.course.ArchiveReader;
 import org.pgrehearsal.course.CnpgSource;
@@ -18,7 +18,6 @@ import org.pgrehearsal.restore.Attempt;
 import org.pgrehearsal.restore.CnpgRestorer;
 import org.pgrehearsal.store.Bucket;
 import org.pgrehearsal.store.Gate;
-import org.pgrehearsal.system.BackupKind;
 import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.RestoreOrder;
 import org.pgrehearsal.system.Site;
@@ -43,6 +42,8 @@ final class KubernetesLane implements Lane {
     private final CnpgBarman system;
     private final AtomicInteger buckets = new AtomicInteger();
     private final Map<KubernetesSource, Once<Course>> courses = new EnumMap<>(KubernetesSource.class);
+    /** Of the source whose bucket has that name. */
+    private final Map<String, Map<String, String>> settings = new ConcurrentHashMap<>();
 
     KubernetesLane(Rehearsal rehearsal, KubernetesStage stage, CnpgBarman system) {
         this.rehearsal = rehearsal;
@@ -99,6 +100,7 @@ final class KubernetesLane implements Lane {
         Path folder = rehearsal.folder().drill(name(), kind.what());
         Progress progress = new Progress(phase -> rehearsal.listener().phase(name(), kind.what(), phase));
         Bucket bucket = newBucket();
+        settings.put(bucket.name(), kind.settings());
         // a way of its own, in which things can go wrong without another source noticing
         try (Gate gate = rehearsal.store().openGate(Gate.Policy.READ_WRITE);
                 CnpgSource source = fill(kind, folder, progress, bucket, gate)) {
@@ -111,7 +113,12 @@ final class KubernetesLane implements Lane {
                     options.seed(),
                     progress,
                     rehearsal.plan().asksForAClockThatRanBackwards());
-            Course course = runner.run(source, site, List.of(BackupKind.FULL), folder.resolve("history.ndjson"));
+            Course course = runner.run(source, site, kind.backups(), folder.resolve("history.ndjson"));
+            if (kind == KubernetesSource.EXPIRED) {
+                return progress.phase(
+                        "let the older backup expire",
+                        () -> Retention.expire(course, source.server(), system.layout()));
+            }
             Optional<Takeover> takeover = kind.takeover();
             return takeover.isPresent() ? goOn(takeover.get(), runner, course, source, folder, progress) : course;
         }
@@ -138,19 +145,24 @@ final class KubernetesLane implements Lane {
         try {
             CnpgDatabase database = CnpgDatabase.in(place, stage.password());
             Origin origin = new Origin(gate.access(), bucket.name(), 1);
+            StoreTroubles troubles = new StoreTroubles(gate, rehearsal.options().home(), rehearsal.redaction());
             progress.phase("make the source", () -> {
-                manifests(folder).source(place, origin, stage.folder(), kind.instances());
+                manifests(folder).source(place, origin, stage.folder(), kind.settings());
                 database.awaitReady(READY);
                 database.awaitConnection(ANSWER);
                 return database;
             });
-            CnpgSource source = new CnpgSource(database, bucket, kind.way(), kind.trouble(gate), stage.folder());
+            CnpgSource source =
+                    new CnpgSource(database, bucket, kind.way(gate), kind.trouble(troubles), stage.folder());
             progress.phase("fill the source", () -> {
                 source.fill(rehearsal.options().size());
                 return source;
             });
             return source;
         } catch (Exception e) {
+            if (rehearsal.options().keep()) {
+                place.keep();
+            }
             place.close();
             throw e;
         }
@@ -158,14 +170,23 @@ final class KubernetesLane implements Lane {
 
     @Override
     public Attempt restore(Drill drill, Form form, RestoreOrder order, Bucket bucket, Gate gate) throws Exception {
-        if (form != Form.USUAL) {
+        if (form == Form.PLAIN) {
             throw new IllegalStateException("this scenario needs a dump: tag it @needs-logical");
         }
         stage.demandReady();
         Place place = drill.undo().closing("give up the namespace of the restore", stage.place(drill.folder()));
+        drill.ifItFails(() -> {
+            if (rehearsal.options().keep()) {
+                place.keep();
+                drill.observe("kept: the namespace " + place.name());
+            }
+        });
         CnpgDatabase database = CnpgDatabase.in(place, stage.password());
-        Attempt attempt = new CnpgRestorer(database, manifests(drill.folder()))
-                .restore(new Origin(gate.access(), bucket.name(), 1), order, stage.folder(), drill.progress());
+        CnpgRestorer restorer = new CnpgRestorer(database, manifests(drill.folder()), stage.folder(), drill.progress());
+        Origin origin = new Origin(gate.access(), bucket.name(), 1);
+        Attempt attempt = form == Form.REPLICA
+                ? restorer.follow(origin, course().sentinel())
+                : restorer.restore(origin, order, settings.getOrDefault(bucket.name(), Map.of()));
         drill.observe(OPERATOR + database.phase());
         if (order.action() == TargetAction.PAUSE && attempt instanceof Attempt.Opened) {
             drill.observe(

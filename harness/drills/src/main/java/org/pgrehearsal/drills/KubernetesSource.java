@@ -1,70 +1,48 @@
 package org.pgrehearsal.drills;
 
-import io.fabric8.kubernetes.api.model.ContainerStatus;
-import io.fabric8.kubernetes.api.model.PodStatus;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.course.CnpgSource.Trouble;
-import org.pgrehearsal.process.CommandFailed;
-import org.pgrehearsal.store.Fault;
-import org.pgrehearsal.store.FaultRule;
 import org.pgrehearsal.store.Gate;
-import org.pgrehearsal.store.Injection;
-import org.pgrehearsal.store.Selector;
+import org.pgrehearsal.system.BackupKind;
 import org.pgrehearsal.system.cnpg.BackupOrder;
 import org.pgrehearsal.system.cnpg.BackupSchedule;
 import org.pgrehearsal.system.cnpg.BackupWay;
-import org.pgrehearsal.system.cnpg.Cnpg;
 import org.pgrehearsal.system.cnpg.CnpgDatabase;
 import org.pgrehearsal.system.cnpg.Takeover;
 
 /** The sources that drills on Kubernetes have, each made once in a run. */
 enum KubernetesSource {
-    USUAL("that was backed up while its writers ran", "source", 1, BackupOrder.OF_PRIMARY),
-    SCHEDULED("with a backup that the schedule took", "source with a schedule", 1, new BackupSchedule()),
-    OF_STANDBY(
-            "with a backup of a standby, with three instances",
-            "source with three instances",
-            3,
-            BackupOrder.OF_STANDBY),
-    STORE_AWAY("whose store was away while its writers ran", "source whose store was away", 1, BackupOrder.OF_PRIMARY),
-    SIDECAR_ENDED(
-            "whose sidecar was ended several times while its writers ran",
-            "source whose sidecar was ended",
-            1,
-            BackupOrder.OF_PRIMARY),
-    FAILED_OVER("whose primary was deleted, and backed up again", "source that failed over", 3, BackupOrder.OF_PRIMARY),
-    SWITCHED_OVER(
-            "that was switched over, and backed up again", "source that was switched over", 3, BackupOrder.OF_PRIMARY);
-
-    private static final Duration FAILING = Duration.ofMinutes(4);
-    /** The server tries three times, a second apart, and then waits for a minute: so many failures take longer than that. */
-    private static final long FAILURES = 5;
+    USUAL("that was backed up while its writers ran", "source"),
+    SCHEDULED("with a backup that the schedule took", "source with a schedule"),
+    OF_STANDBY("with a backup of a standby, with three instances", "source with three instances"),
+    AFTER_ONE_CUT_SHORT(
+            "with a backup after one whose sidecar was ended in the middle", "source whose backup was cut short"),
+    STORE_AWAY("whose store was away while its writers ran", "source whose store was away"),
+    STORE_FULL("whose store was full while its writers ran", "source whose store was full"),
+    KEY_ROTATED("whose store's key was rotated while its writers ran", "source whose key was rotated"),
+    KEY_REVOKED("whose store's key was revoked too early while its writers ran", "source whose key was revoked"),
+    KEY_MISTYPED("whose store's key was mistyped while its writers ran", "source whose key was mistyped"),
+    SIDECAR_ENDED("whose sidecar was ended several times while its writers ran", "source whose sidecar was ended"),
+    MEMORY_128("whose sidecar may use 128Mi of memory", "source with 128Mi for its sidecar"),
+    MEMORY_256("whose sidecar may use 256Mi of memory", "source with 256Mi for its sidecar"),
+    MEMORY_512("whose sidecar may use 512Mi of memory", "source with 512Mi for its sidecar"),
+    EXPIRED("whose older backup has expired", "source whose older backup expired"),
+    FAILED_OVER("whose primary was deleted, and backed up again", "source that failed over"),
+    SWITCHED_OVER("that was switched over, and backed up again", "source that was switched over");
 
     private static final int ENDS = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String MEMORY = "BACKUP_SIDECAR_MEMORY";
 
     private final String phrase;
     private final String what;
-    private final int instances;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a record without components, or an enum
-    private final BackupWay way;
-
-    KubernetesSource(String phrase, String what, int instances, BackupWay way) {
+    KubernetesSource(String phrase, String what) {
         this.phrase = phrase;
         this.what = what;
-        this.instances = instances;
-        this.way = way;
     }
 
     /**
@@ -85,12 +63,31 @@ enum KubernetesSource {
         return what;
     }
 
-    int instances() {
-        return instances;
+    /** What differs in its settings; the restored database has the same, but one instance. */
+    Map<String, String> settings() {
+        return switch (this) {
+            case OF_STANDBY, FAILED_OVER, SWITCHED_OVER -> Map.of("POSTGRES_INSTANCES", "3");
+            case MEMORY_128 -> Map.of(MEMORY, "128Mi");
+            case MEMORY_256 -> Map.of(MEMORY, "256Mi");
+            case MEMORY_512 -> Map.of(MEMORY, "512Mi");
+            case EXPIRED -> Map.of("BACKUP_RETENTION", "1d", "BACKUP_RETENTION_INTERVAL", "5");
+            default -> Map.of();
+        };
     }
 
-    BackupWay way() {
-        return way;
+    /** How many backups are taken while its writers run. */
+    List<BackupKind> backups() {
+        return this == EXPIRED ? List.of(BackupKind.FULL, BackupKind.FULL) : List.of(BackupKind.FULL);
+    }
+
+    /** How its backup comes about. */
+    BackupWay way(Gate store) {
+        return switch (this) {
+            case SCHEDULED -> new BackupSchedule();
+            case OF_STANDBY -> BackupOrder.OF_STANDBY;
+            case AFTER_ONE_CUT_SHORT -> new BackupCutShort(store);
+            default -> BackupOrder.OF_PRIMARY;
+        };
     }
 
     /** How a standby takes over when the writers are done, if one does. */
@@ -103,9 +100,13 @@ enum KubernetesSource {
     }
 
     /** What happens while the writers run. */
-    Trouble trouble(Gate store) {
+    Trouble trouble(StoreTroubles store) {
         return switch (this) {
-            case STORE_AWAY -> source -> away(store, source);
+            case STORE_AWAY -> store::away;
+            case STORE_FULL -> store::full;
+            case KEY_ROTATED -> store::rotateKey;
+            case KEY_REVOKED -> store::revokeKey;
+            case KEY_MISTYPED -> store::mistypeKey;
             case SIDECAR_ENDED -> KubernetesSource::endSidecar;
             default -> Trouble.NONE;
         };
@@ -114,53 +115,7 @@ enum KubernetesSource {
     /** Each time at another moment of what it may be doing, and again only when it is back. */
     private static void endSidecar(CnpgDatabase source) {
         for (int round = 1; round <= ENDS; round++) {
-            int ends = round;
-            try {
-                source.shell(Cnpg.SIDECAR).run(PATIENCE, List.of("sh", "-c", "kill 1"));
-            } catch (CommandFailed e) {
-                // it may end with its container; whether that ended is seen below
-            }
-            Waiting.on("the sidecar to be started again after its " + ends + ". end", FAILING)
-                    .every(Duration.ofMillis(500))
-                    .until(() -> sidecar(source), seen -> seen.getRestartCount() >= ends && seen.getReady());
-        }
-    }
-
-    private static ContainerStatus sidecar(CnpgDatabase source) {
-        PodStatus pod = source.primaryPod().getStatus();
-        return Stream.concat(pod.getInitContainerStatuses().stream(), pod.getContainerStatuses().stream())
-                .filter(container -> container.getName().equals(Cnpg.SIDECAR))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the primary has no container " + Cnpg.SIDECAR));
-    }
-
-    /** The store answers nothing but errors until the server has given up several times, and the operator says so. */
-    private static void away(Gate store, CnpgDatabase source) {
-        try (Injection outage = store.inject(FaultRule.of(Selector.everything(), new Fault.Status(503)))) {
-            Waiting.on("the server to fail " + FAILURES + " times to archive", FAILING)
-                    .every(Duration.ofSeconds(1))
-                    .until(() -> failures(source), failures -> failures >= FAILURES);
-            Waiting.on("the operator to say that archiving fails", FAILING)
-                    .every(Duration.ofSeconds(1))
-                    .until(
-                            () -> source.object().flatMap(cluster -> Cnpg.condition(cluster, "ContinuousArchiving")),
-                            condition -> condition
-                                    .filter(is -> is.status().equals("False"))
-                                    .isPresent());
-            if (outage.hits() == 0) {
-                throw new Doubt("the outage never hit a request");
-            }
-        }
-    }
-
-    private static long failures(CnpgDatabase source) {
-        try (Connection connection = source.connect(source.login().database());
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT failed_count FROM pg_stat_archiver")) {
-            result.next();
-            return result.getLong(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot ask the archiver: " + e.getMessage(), e);
+            Sidecar.end(source);
         }
     }
 }

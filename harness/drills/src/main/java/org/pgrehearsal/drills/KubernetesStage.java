@@ -75,9 +75,7 @@ final class KubernetesStage implements Stage {
     Place place(Path folder) {
         String run = rehearsal.folder().id().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
         String name = "rehearse-" + run + "-" + number.incrementAndGet();
-        return undo.closing(
-                "give up the namespace " + name,
-                Place.make(cluster, name, run, folder, rehearsal.options().keep()));
+        return undo.closing("give up the namespace " + name, Place.make(cluster, name, run, folder));
     }
 
     /** A new directory below the work directory. */

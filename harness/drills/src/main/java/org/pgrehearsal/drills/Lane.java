@@ -14,7 +14,9 @@ interface Lane {
         /** The usual one. */
         USUAL,
         /** The text of a dump. */
-        PLAIN
+        PLAIN,
+        /** The usual one, which then follows the archive to its end and is promoted there. */
+        REPLICA
     }
 
     BackupSystem system();

@@ -9,6 +9,7 @@ final class Once<T> {
     private final Callable<T> maker;
     private @Nullable T value;
     private @Nullable Exception failure;
+    private @Nullable Refutation refutation;
 
     Once(String what, Callable<T> maker) {
         this.what = what;
@@ -19,14 +20,20 @@ final class Once<T> {
      * The thing.
      *
      * @throws IllegalStateException if it could not be made
+     * @throws Refutation            if something was wrong with it
      */
     synchronized T get() {
-        if (value == null && failure == null) {
+        if (value == null && failure == null && refutation == null) {
             try {
                 value = maker.call();
+            } catch (Refutation e) {
+                refutation = e;
             } catch (Exception e) {
                 failure = e;
             }
+        }
+        if (refutation != null) {
+            throw new Refutation(refutation.finding());
         }
         T made = value;
         if (made == null) {

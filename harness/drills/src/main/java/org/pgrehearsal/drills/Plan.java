@@ -42,7 +42,17 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
 
     /** In the order in which a reader wants to see them. */
     private static final List<String> FEATURES = List.of(
-            "backup", "restore", "pitr", "timelines", "refusals", "archiving", "failover", "sabotage", "outage");
+            "backup",
+            "restore",
+            "pitr",
+            "timelines",
+            "refusals",
+            "archiving",
+            "retention",
+            "replica",
+            "failover",
+            "sabotage",
+            "outage");
 
     /** Forks make a source of their own first, and an engine tries again and again before it gives up on a store. */
     private static final Set<String> LONG = Set.of("timelines", "outage");

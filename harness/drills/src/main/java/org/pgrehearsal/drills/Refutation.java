@@ -6,7 +6,14 @@ import org.pgrehearsal.verdict.Finding;
 final class Refutation extends AssertionError {
     private static final long serialVersionUID = 1;
 
+    private final transient Finding finding;
+
     Refutation(Finding finding) {
         super(finding.toString());
+        this.finding = finding;
+    }
+
+    Finding finding() {
+        return finding;
     }
 }

@@ -166,6 +166,14 @@ public final class Scenarios {
                 course().site().bucket());
     }
 
+    /** Lets a replica follow the source's archive to its end, and promotes it. */
+    public void promoteReplica() throws Exception {
+        restore(
+                Lane.Form.REPLICA,
+                RestoreOrder.latest(course().backup()),
+                course().site().bucket());
+    }
+
     /** Restores a backup of a forked source along one of its timelines. */
     public void restoreForked(boolean first, String target, boolean newTimeline) throws Exception {
         Course forked = course();

@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -40,7 +41,8 @@ class FeaturesTest {
     private static final Pattern FORK =
             Pattern.compile("the (?:first|second) backup is restored to (.*) on the (?:old|new) timeline");
     private static final Pattern DAMAGE = Pattern.compile("a copy of its backup in which (.*)");
-    private static final Pattern SOURCE = Pattern.compile("a source ((?:with a backup|whose store) .*)");
+    private static final Pattern SOURCE =
+            Pattern.compile("a source (with a backup .*|whose .*|that was switched over.*)");
     private static final Pattern OUTAGE = Pattern.compile("a store that (.*) from a WAL segment in the middle on");
 
     @Test
@@ -76,8 +78,7 @@ class FeaturesTest {
     @Test
     void everySourceThatOnlyAnOperatorHasIsKnownAndDrilled() {
         assertThat(phrases(SOURCE).stream().map(KubernetesSource::named))
-                .containsExactlyInAnyOrder(
-                        KubernetesSource.SCHEDULED, KubernetesSource.OF_STANDBY, KubernetesSource.STORE_AWAY);
+                .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(KubernetesSource.USUAL)));
     }
 
     @Test

@@ -75,6 +75,32 @@ public record Course(
         return backups.getLast();
     }
 
+    /**
+     * What is left when a backup was removed from the store.
+     *
+     * @param stillArchived  the whole segments that are in the archive then
+     * @param stillInventory every object of the bucket then
+     */
+    public Course without(Backup removed, Set<String> stillArchived, Inventory stillInventory) {
+        return new Course(
+                site,
+                history,
+                accounts,
+                systemId,
+                backups.stream().filter(backup -> !backup.equals(removed)).toList(),
+                timeline,
+                facts,
+                histories,
+                stillArchived,
+                stillInventory,
+                sentinel,
+                restorePoint,
+                longTransaction,
+                earlierIndexes,
+                segmentSize,
+                phases);
+    }
+
     /** How far the archive reaches for a restore of a backup, by timeline. */
     public Map<TimelineId, Frontier> frontiers(Backup.Physical from) {
         return frontiers(from, segments, histories.values(), segmentSize);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.pgrehearsal.await.Waiting;
@@ -20,6 +21,7 @@ import org.pgrehearsal.system.cnpg.Manifests;
 import org.pgrehearsal.system.cnpg.Origin;
 import org.pgrehearsal.target.RecoveryLog;
 import org.pgrehearsal.target.RecoveryLogParser;
+import org.pgrehearsal.wal.Lsn;
 
 /**
  * Carries out orders to restore with CloudNativePG: a new Cluster that is made from the backup. The operator replays in a pod of its own, always
@@ -32,11 +34,18 @@ public final class CnpgRestorer {
 
     private final CnpgDatabase database;
     private final Manifests manifests;
+    private final Path folder;
+    private final Progress progress;
 
-    /** @param database is not there yet; its place is, and has our Secret for the superuser */
-    public CnpgRestorer(CnpgDatabase database, Manifests manifests) {
+    /**
+     * @param database is not there yet; its place is, and has our Secret for the superuser
+     * @param folder   a new folder for the objects
+     */
+    public CnpgRestorer(CnpgDatabase database, Manifests manifests, Path folder, Progress progress) {
         this.database = database;
         this.manifests = manifests;
+        this.folder = folder;
+        this.progress = progress;
     }
 
     /** How far the restore is. */
@@ -55,24 +64,62 @@ public final class CnpgRestorer {
     /**
      * Restores and waits until the database answers, or until it is clear that it will not.
      *
-     * @param folder a new folder for the objects
+     * @param settings of the source
      * @throws org.pgrehearsal.await.WaitFailed if neither happens in time
      */
-    public Attempt restore(Origin origin, RestoreOrder order, Path folder, Progress progress) throws Exception {
+    public Attempt restore(Origin origin, RestoreOrder order, Map<String, String> settings) throws Exception {
         Instant began = Instant.now();
         progress.phase("order the cluster", () -> {
-            manifests.restored(database.place(), origin, order, folder);
+            manifests.restored(database.place(), origin, order, folder, settings);
             return origin;
         });
+        if (reach(List.of(Stage.SCHEDULED, Stage.REPLAYING, Stage.PROMOTED, Stage.READY)) == Stage.FAILED) {
+            return refused();
+        }
+        return opened(began);
+    }
+
+    /**
+     * Makes a replica cluster that follows the archive, and promotes it when it has replayed all of it.
+     *
+     * @param end where the archive ends
+     * @throws org.pgrehearsal.await.WaitFailed if it never gets there
+     */
+    public Attempt follow(Origin origin, Lsn end) throws Exception {
+        Instant began = Instant.now();
+        progress.phase("order the replica cluster", () -> {
+            manifests.following(database.place(), origin, folder);
+            return origin;
+        });
+        if (reach(List.of(Stage.SCHEDULED, Stage.READY)) == Stage.FAILED) {
+            return refused();
+        }
+        progress.phase("follow the archive to its end", () -> {
+            database.awaitConnection(ANSWER);
+            return Waiting.on("the replica in " + database.place().name() + " to replay up to " + end, DEADLINE)
+                    .every(Duration.ofMillis(500))
+                    .until(database::replayed, replayed -> !replayed.isBefore(end));
+        });
+        progress.phase("promote the replica", () -> {
+            database.promote();
+            return Waiting.on("the replica in " + database.place().name() + " to take writes", DEADLINE)
+                    .every(Duration.ofMillis(500))
+                    .until(database::isInRecovery, replica -> !replica);
+        });
+        return opened(began);
+    }
+
+    private Stage reach(List<Stage> stages) throws Exception {
         Stage reached = Stage.ORDERED;
-        for (Stage next : List.of(Stage.SCHEDULED, Stage.REPLAYING, Stage.PROMOTED, Stage.READY)) {
+        for (Stage next : stages) {
             if (reached.compareTo(next) < 0) {
                 reached = progress.phase(phase(next), () -> await(seen -> seen.compareTo(next) >= 0));
             }
         }
-        if (reached == Stage.FAILED) {
-            return refused();
-        }
+        return reached;
+    }
+
+    private Attempt opened(Instant began) throws Exception {
         progress.phase("first answer", () -> {
             database.awaitConnection(ANSWER);
             return database;

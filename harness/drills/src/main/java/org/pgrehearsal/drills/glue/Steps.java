@@ -34,7 +34,7 @@ public final class Steps {
         scenario.backedUp();
     }
 
-    @Given("^a source (with a backup .*|whose (?:store|primary|sidecar) .*|that was switched over.*)$")
+    @Given("^a source (with a backup .*|whose .*|that was switched over.*)$")
     public void onKubernetes(String which) {
         scenario.kubernetes(which);
     }
@@ -67,6 +67,11 @@ public final class Steps {
     @When("^its last backup is restored to (.*)$")
     public void restored(String target) throws Exception {
         scenario.restoreLast(target);
+    }
+
+    @When("a replica that follows its archive is promoted")
+    public void replicaPromoted() throws Exception {
+        scenario.promoteReplica();
     }
 
     @When("its last backup is restored from its plain form")

@@ -19,7 +19,7 @@ import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.process.Owner;
 import org.pgrehearsal.undo.UndoStack;
 
-/** A namespace of our own, with everything that is in it. Closing it removes both, after the evidence was collected. */
+/** A namespace of our own, with everything that is in it. Closing it removes both, after the evidence was collected, unless it is to be kept. */
 public final class Place implements AutoCloseable {
     /** Says that a namespace is ours and may be removed; its value is the run. */
     public static final String LABEL = "pgrehearsal.org/run";
@@ -31,6 +31,7 @@ public final class Place implements AutoCloseable {
     private final String name;
     private final PodLogs logs;
     private final UndoStack undo = new UndoStack();
+    private volatile boolean kept;
 
     private Place(Cluster cluster, String name, PodLogs logs) {
         this.cluster = cluster;
@@ -43,22 +44,17 @@ public final class Place implements AutoCloseable {
      *
      * @param run    the run that it belongs to
      * @param folder where its evidence goes
-     * @param keep   whether it stays when this is closed
      */
-    public static Place make(Cluster cluster, String name, String run, Path folder, boolean keep) {
+    public static Place make(Cluster cluster, String name, String run, Path folder) {
         KubernetesClient client = cluster.client();
         Place place = new Place(cluster, name, new PodLogs(client, name, folder.resolve("pods")));
-        if (!keep) {
-            place.undo.push("remove the namespace " + name, place::remove);
-        }
-        // what is to stay has no owner, so that no later run takes it for left behind
-        Map<String, String> owner = keep ? Map.of() : Owner.self().label();
+        place.undo.push("remove the namespace " + name, place::remove);
         client.namespaces()
                 .resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)
                         .addToLabels(LABEL, run)
-                        .addToLabels(owner)
+                        .addToLabels(Owner.self().label())
                         .endMetadata()
                         .build())
                 .create();
@@ -86,7 +82,19 @@ public final class Place implements AutoCloseable {
                 .forEach(left -> cluster.client().namespaces().resource(left).delete());
     }
 
+    /** Lets the namespace stay when this is closed. It loses its owner, so that no later run takes it for left behind. */
+    public void keep() {
+        cluster.client().namespaces().withName(name).edit(namespace -> {
+            Owner.self().label().keySet().forEach(namespace.getMetadata().getLabels()::remove);
+            return namespace;
+        });
+        kept = true;
+    }
+
     private void remove() {
+        if (kept) {
+            return;
+        }
         cluster.client().namespaces().withName(name).delete();
         Waiting.on("the namespace " + name + " to be gone", REMOVAL)
                 .every(Duration.ofMillis(500))

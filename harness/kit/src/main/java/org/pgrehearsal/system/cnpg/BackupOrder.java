@@ -18,8 +18,12 @@ public enum BackupOrder implements BackupWay {
         this.target = target;
     }
 
-    @Override
-    public GenericKubernetesResource take(CnpgDatabase database) {
+    /**
+     * Orders one, and does not wait for it.
+     *
+     * @return the name of the Backup
+     */
+    public String order(CnpgDatabase database) {
         String name = "backup-" + Long.toString(System.nanoTime(), 36);
         GenericKubernetesResource backup = new GenericKubernetesResource();
         backup.setApiVersion("postgresql.cnpg.io/v1");
@@ -37,7 +41,12 @@ public enum BackupOrder implements BackupWay {
                         "pluginConfiguration",
                         Map.of("name", Cnpg.PLUGIN)));
         database.place().apply(List.of(backup));
-        GenericKubernetesResource completed = BackupWay.await(database, name);
+        return name;
+    }
+
+    @Override
+    public GenericKubernetesResource take(CnpgDatabase database) {
+        GenericKubernetesResource completed = BackupWay.await(database, order(database));
         String instance = Cnpg.text(completed, "status", "instanceID", "podName");
         String primary = database.primary();
         if (this == OF_STANDBY && instance.equals(primary)) {

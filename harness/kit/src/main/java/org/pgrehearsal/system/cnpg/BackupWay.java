@@ -14,7 +14,7 @@ import org.pgrehearsal.system.BackupKind;
 import org.pgrehearsal.system.barman.BackupInfo;
 
 /** How a backup by the plugin comes about. */
-public sealed interface BackupWay permits BackupOrder, BackupSchedule {
+public interface BackupWay {
     /**
      * Has one taken, and waits until the operator says that it is completed.
      *

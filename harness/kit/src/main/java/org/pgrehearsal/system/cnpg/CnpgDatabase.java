@@ -2,11 +2,15 @@ package org.pgrehearsal.system.cnpg;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +22,7 @@ import org.pgrehearsal.platform.DatabaseServer;
 import org.pgrehearsal.platform.Login;
 import org.pgrehearsal.platform.kubernetes.Place;
 import org.pgrehearsal.platform.kubernetes.Shell;
+import org.pgrehearsal.wal.Lsn;
 
 /**
  * A cluster of CloudNativePG, as a database: its primary, whichever pod that is.
@@ -30,6 +35,7 @@ import org.pgrehearsal.platform.kubernetes.Shell;
 public record CnpgDatabase(Place place, String name, Login login, int port) implements DatabaseServer {
     private static final String USER = "postgres";
     private static final int PORT = 5432;
+    private static final int METRICS = 9187;
     private static final String HEALTHY = "Cluster in healthy state";
 
     /** The one that is going to be made in a place, with our way in to it. */
@@ -71,6 +77,14 @@ public record CnpgDatabase(Place place, String name, Login login, int port) impl
                 .orElseThrow(() -> new IllegalStateException("there is no primary: " + phase()));
     }
 
+    /** What the primary exposes to Prometheus, in its text format. */
+    public String metrics() {
+        return place.cluster()
+                .client()
+                .raw("/api/v1/namespaces/" + place.name() + "/pods/"
+                        + primaryPod().getMetadata().getName() + ":" + METRICS + "/proxy/metrics");
+    }
+
     /** Runs commands in a container of the primary. */
     public Shell shell(String container) {
         return new Shell(
@@ -109,6 +123,37 @@ public record CnpgDatabase(Place place, String name, Login login, int port) impl
         Waiting.on("the primary of " + name + " in " + place.name() + " to answer", deadline)
                 .every(Duration.ofMillis(200))
                 .until(this::tryConnection, "yes"::equals);
+    }
+
+    /** How far a server in recovery has replayed the log. */
+    public Lsn replayed() {
+        return Lsn.parse(ask("SELECT pg_last_wal_replay_lsn()"));
+    }
+
+    /** Whether the server still replays. */
+    public boolean isInRecovery() {
+        return ask("SELECT pg_is_in_recovery()").equals("t");
+    }
+
+    private String ask(String question) {
+        try (Connection connection = connect(login.database());
+                Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(question)) {
+            answer.next();
+            return answer.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot ask " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Ends the life of a replica cluster as one: the way of {@code STANDBY: "false"} in the component {@code cnpg-standby}. */
+    public void promote() {
+        place.cluster()
+                .client()
+                .genericKubernetesResources(Cnpg.CLUSTER)
+                .inNamespace(place.name())
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replica\":{\"enabled\":false}}}");
     }
 
     private String tryConnection() {

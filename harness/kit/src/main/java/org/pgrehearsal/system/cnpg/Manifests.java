@@ -14,6 +14,7 @@ import org.pgrehearsal.ledger.LedgerSchema;
 import org.pgrehearsal.platform.kubernetes.Kustomization;
 import org.pgrehearsal.platform.kubernetes.Place;
 import org.pgrehearsal.process.Runner;
+import org.pgrehearsal.store.S3Access;
 import org.pgrehearsal.system.RestoreOrder;
 import org.pgrehearsal.target.RecoveryTarget;
 import org.pgrehearsal.target.TargetTimeline;
@@ -31,6 +32,8 @@ public record Manifests(Path tree, Path kustomize, Runner runner) {
     private static final String BASE = "kubernetes/apps/databases/cnpg-barman/app";
     private static final String BACKUP = "kubernetes/components/cnpg-backup";
     private static final List<String> ARCHIVES = List.of(BACKUP, BACKUP + "/shared-credentials");
+    private static final List<String> FOLLOWS =
+            List.of(BACKUP, BACKUP + "/shared-credentials", "kubernetes/components/cnpg-standby");
     private static final List<String> RECOVERS = List.of(BACKUP, BACKUP + "/shared-credentials", BACKUP + "/recovery");
 
     /** Names the authority of the store, and lets nothing be backed up until a drill asks for it. */
@@ -112,34 +115,53 @@ public record Manifests(Path tree, Path kustomize, Runner runner) {
                 name: _
             """);
 
-    /** A database that is made empty and archives. */
-    public void source(Place place, Origin origin, Path folder, int instances) {
+    /**
+     * A database that is made empty and archives.
+     *
+     * @param settings variables of the exemplar and its components that differ from what drills have
+     */
+    public void source(Place place, Origin origin, Path folder, Map<String, String> settings) {
         List<String> all = new ArrayList<>(QUIET);
         all.add(SERVER);
-        Map<String, String> values = values(origin);
-        values.put("POSTGRES_INSTANCES", Integer.toString(instances));
-        // what waits while the store is away must have room
-        values.put("POSTGRES_WAL_SIZE", WAL_SIZE);
+        Map<String, String> values = values(origin, settings);
         make(place, origin, new Kustomization(tree, List.of(BASE), ARCHIVES, all), folder, values);
     }
 
-    /** A database that is made from a backup, and archives nowhere. */
-    public void restored(Place place, Origin origin, RestoreOrder order, Path folder) {
+    /**
+     * A database that is made from a backup, and archives nowhere.
+     *
+     * @param settings of its source; it has one instance all the same
+     */
+    public void restored(Place place, Origin origin, RestoreOrder order, Path folder, Map<String, String> settings) {
         List<String> patches = new ArrayList<>(QUIET.subList(0, 1));
         patches.add(SERVER);
         patches.addAll(ALONE);
         if (order.target() instanceof RecoveryTarget.Immediate) {
             patches.add(IMMEDIATE);
         }
-        Map<String, String> values = values(origin);
+        Map<String, String> values = values(origin, settings);
         values.put("POSTGRES_INSTANCES", "1");
-        values.put("POSTGRES_WAL_SIZE", WAL_SIZE);
         values.put("RECOVER_GENERATION", Integer.toString(origin.generation()));
         values.putAll(target(order));
         make(place, origin, new Kustomization(tree, List.of(BASE), RECOVERS, patches), folder, values);
     }
 
-    private Map<String, String> values(Origin origin) {
+    /** A replica cluster that follows a source's archive, and archives nowhere. */
+    public void following(Place place, Origin origin, Path folder) {
+        List<String> patches = new ArrayList<>(QUIET.subList(0, 1));
+        patches.add(SERVER);
+        patches.addAll(ALONE);
+        Map<String, String> values = values(origin, Map.of());
+        // as if it were in another Kubernetes cluster
+        values.put("CLUSTER_NAME", Origin.CLUSTER + "-elsewhere");
+        values.put("ORIGIN_CLUSTER_NAME", Origin.CLUSTER);
+        values.put("ORIGIN_NAMESPACE", Origin.NAMESPACE);
+        values.put("ORIGIN_APP", Origin.NAME);
+        values.put("ORIGIN_GENERATION", Integer.toString(origin.generation()));
+        make(place, origin, new Kustomization(tree, List.of(BASE), FOLLOWS, patches), folder, values);
+    }
+
+    private Map<String, String> values(Origin origin, Map<String, String> settings) {
         Map<String, String> values = new HashMap<>(Settings.read(tree));
         values.put("CLUSTER_NAME", Origin.CLUSTER);
         values.put("NAMESPACE", Origin.NAMESPACE);
@@ -148,6 +170,10 @@ public record Manifests(Path tree, Path kustomize, Runner runner) {
         values.put("DATABASE", LedgerSchema.DATABASE);
         values.put("S3_ENDPOINT", origin.access().endpoint().toString());
         values.put("S3_BUCKET", origin.bucket());
+        values.put("POSTGRES_INSTANCES", "1");
+        // what waits while the store is away must have room
+        values.put("POSTGRES_WAL_SIZE", WAL_SIZE);
+        values.putAll(settings);
         return values;
     }
 
@@ -178,15 +204,20 @@ public record Manifests(Path tree, Path kustomize, Runner runner) {
     private void make(
             Place place, Origin origin, Kustomization kustomization, Path folder, Map<String, String> values) {
         List<HasMetadata> objects = kustomization.build(place.cluster().client(), runner, kustomize, folder, values);
+        credentials(place, origin.access());
+        place.secret("store-ca", "Opaque", Map.of("ca.crt", authority(origin)));
+        place.apply(objects);
+    }
+
+    /** Makes the Secret with the keys of a place's store, or changes it. */
+    public static void credentials(Place place, S3Access access) {
         place.secret(
                 "cnpg-backup-s3",
                 "Opaque",
                 Map.of(
-                        "S3_ACCESS_KEY_ID", origin.access().accessKey(),
-                        "S3_SECRET_ACCESS_KEY", origin.access().secretKey(),
-                        "S3_REGION", origin.access().region()));
-        place.secret("store-ca", "Opaque", Map.of("ca.crt", authority(origin)));
-        place.apply(objects);
+                        "S3_ACCESS_KEY_ID", access.accessKey(),
+                        "S3_SECRET_ACCESS_KEY", access.secretKey(),
+                        "S3_REGION", access.region()));
     }
 
     private static String authority(Origin origin) {
