@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +31,9 @@ record ImageMaker(Path sources, Tools tools) {
         }
         if (recipe.crate() != null) {
             parts.add(CratePart.of(recipe.crate(), tools));
+        }
+        if (recipe.plugin()) {
+            parts.add(new PluginPart(Objects.requireNonNull(sources.toAbsolutePath().getParent()), tools));
         }
         return parts;
     }

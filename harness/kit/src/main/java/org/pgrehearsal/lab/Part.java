@@ -3,7 +3,7 @@ package org.pgrehearsal.lab;
 import java.nio.file.Path;
 
 /** Something that takes time to make and goes into one image or several. */
-sealed interface Part permits GoPart, DebianPart, CratePart {
+sealed interface Part permits GoPart, DebianPart, CratePart, PluginPart {
     /** Unique, and good for a file name. */
     String name();
 

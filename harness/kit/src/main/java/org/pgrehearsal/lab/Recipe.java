@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param debian the list of Debian packages in {@code lab/debian}; null if it has none
  * @param go     modules of {@code lab/go}
  * @param crate  a Rust program as {@code NAME@VERSION}; null if it has none
+ * @param plugin whether it is made from the sources of the plugin in this repository
  * @param here   whether Docker on this machine runs it, rather than the node
  */
 record Recipe(
@@ -23,6 +24,7 @@ record Recipe(
         @Nullable String debian,
         @Nullable List<String> go,
         @Nullable String crate,
+        boolean plugin,
         boolean here) {
     static final String EVERY_RUN = "every run";
 

@@ -112,6 +112,25 @@ class RecipesTest {
     }
 
     @Test
+    void thePluginRunsInTheLabAsItsOwnImageSaysItDoes() throws IOException {
+        String script = Files.readString(LAB.resolve("../scripts/plugin-image"))
+                .replace("$HOME_IN_IMAGE", "/opt/plugin-pgbackrest");
+        String file = Files.readString(LAB.resolve("images/plugin-pgbackrest/Dockerfile"));
+
+        assertThat(file.lines().filter(line -> line.startsWith("ENTRYPOINT ")))
+                .hasSize(1)
+                .allSatisfy(line -> assertThat(script).contains("\"Entrypoint\": " + line.substring(11)));
+        assertThat(file.lines()
+                        .filter(line -> line.startsWith("ENV "))
+                        .flatMap(line -> Stream.of(line.substring(4).split(" "))))
+                .hasSize(3)
+                .allSatisfy(variable -> assertThat(script).contains('"' + variable + '"'));
+        assertThat(file.lines().filter(line -> line.startsWith("USER ")))
+                .hasSize(1)
+                .allSatisfy(line -> assertThat(script).contains("\"User\": \"" + line.substring(5) + '"'));
+    }
+
+    @Test
     void aMirrorKnowsAnImageByItsPath() {
         Recipe coredns = images().stream()
                 .filter(recipe -> recipe.folder().equals("coredns"))
