@@ -15,10 +15,14 @@ Feature: Backup
     And the source's archive is as it was
 
     Examples:
-      | way                                |
-      | that the schedule took             |
-      | of a standby, with three instances |
+      | way                                             |
+      | that the schedule took                          |
       | after one whose sidecar was ended in the middle |
+
+    @needs-standby
+    Examples:
+      | way                                |
+      | of a standby, with three instances |
 
   @needs-incremental
   Scenario: a chain of full, differential and incremental backups restores to the latest commit

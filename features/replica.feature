@@ -1,4 +1,4 @@
-@needs-operator
+@needs-operator @needs-replica
 Feature: Replica clusters
   A cluster elsewhere that follows the archive is a way out when all of the source is lost. Promoted, it must have everything that was archived.
 

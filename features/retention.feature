@@ -1,4 +1,4 @@
-@needs-operator
+@needs-operator @needs-window
 Feature: Retention
   What a window of recovery promises must be kept up to its edge: also from the oldest backup that is left.
 

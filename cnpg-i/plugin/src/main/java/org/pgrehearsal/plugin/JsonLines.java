@@ -3,6 +3,7 @@ package org.pgrehearsal.plugin;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.logging.Level;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
@@ -19,7 +20,7 @@ public final class JsonLines extends Formatter {
     public String format(LogRecord entry) {
         ObjectNode line = JSON.createObjectNode();
         line.put("ts", entry.getInstant().toString());
-        line.put("level", entry.getLevel().getName().toLowerCase(Locale.ROOT));
+        line.put("level", level(entry.getLevel()));
         line.put("logger", entry.getLoggerName());
         line.put("msg", formatMessage(entry));
         Throwable thrown = entry.getThrown();
@@ -30,5 +31,13 @@ public final class JsonLines extends Formatter {
             }
         }
         return line + "\n";
+    }
+
+    /** In CloudNativePG's words, so that one filter finds the errors of all containers. */
+    private static String level(Level level) {
+        if (level.intValue() >= Level.SEVERE.intValue()) {
+            return "error";
+        }
+        return level.intValue() >= Level.INFO.intValue() ? level.getName().toLowerCase(Locale.ROOT) : "debug";
     }
 }

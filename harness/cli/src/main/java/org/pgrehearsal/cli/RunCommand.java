@@ -65,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "Backup systems, separated by commas: pgbackrest, barman-cloud, pg-dump; on Kubernetes cnpg-barman (default: all of the platform).")
+                    "Backup systems, separated by commas: pgbackrest, barman-cloud, pg-dump; on Kubernetes cnpg-barman, cnpg-pgbackrest (default: all of the platform).")
     private List<String> systems = new ArrayList<>();
 
     @Option(

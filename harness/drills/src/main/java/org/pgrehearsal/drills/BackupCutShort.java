@@ -9,6 +9,7 @@ import org.pgrehearsal.store.FaultRule;
 import org.pgrehearsal.store.Gate;
 import org.pgrehearsal.store.Injection;
 import org.pgrehearsal.store.Selector;
+import org.pgrehearsal.system.BackupKind;
 import org.pgrehearsal.system.cnpg.BackupOrder;
 import org.pgrehearsal.system.cnpg.BackupWay;
 import org.pgrehearsal.system.cnpg.Cnpg;
@@ -28,11 +29,11 @@ record BackupCutShort(Gate store) implements BackupWay {
     private static final long BYTES_PER_SECOND = 100_000;
 
     @Override
-    public GenericKubernetesResource take(CnpgDatabase database) {
+    public GenericKubernetesResource take(CnpgDatabase database, BackupKind kind) {
         String name;
         try (Injection slow = store.inject(FaultRule.of(
-                Selector.key("/base/").and(Selector.method("PUT", "POST")), new Fault.Slow(BYTES_PER_SECOND)))) {
-            name = BackupOrder.OF_PRIMARY.order(database);
+                Selector.key(database.system().uploads()).and(Selector.method("PUT", "POST")), new Fault.Slow(BYTES_PER_SECOND)))) {
+            name = BackupOrder.OF_PRIMARY.order(database, kind);
             Waiting.on("the upload of the base backup to begin", BEGIN)
                     .every(Duration.ofMillis(100))
                     .until(slow::hits, hits -> hits > 0);
@@ -44,7 +45,7 @@ record BackupCutShort(Gate store) implements BackupWay {
                     Anomaly.UNDETECTED,
                     "the sidecar was ended while it uploaded a Backup, and the Backup is called " + phase));
         }
-        return BackupOrder.OF_PRIMARY.take(database);
+        return BackupOrder.OF_PRIMARY.take(database, kind);
     }
 
     /** The phase in which it ends, or the one that it is still in. */

@@ -39,6 +39,8 @@ public final class Drill {
     private List<DrillRecord.Mark> picture = List.of();
     private @Nullable Duration rto;
     private @Nullable String summary;
+    private @Nullable Runnable relief;
+    private boolean waited;
     private int checks;
 
     Drill(Rehearsal rehearsal, Lane lane, String feature, String scenario, boolean control) {
@@ -119,6 +121,32 @@ public final class Drill {
 
     List<String> observations() {
         return List.copyOf(observations);
+    }
+
+    /** Something goes wrong that a restore may wait out; this ends it. */
+    void relievedBy(Runnable end) {
+        relief = end;
+    }
+
+    /**
+     * A restore waits, and does not go on without what it cannot get. Ends what it waits for.
+     *
+     * @param said in its own words
+     * @return false if that cannot be ended
+     */
+    boolean relieve(String said) {
+        observe("PostgreSQL was not fooled: " + said);
+        waited = true;
+        if (relief == null) {
+            return false;
+        }
+        relief.run();
+        return true;
+    }
+
+    /** Whether a restore waited for something. */
+    boolean waited() {
+        return waited;
     }
 
     void measure(Measurement measurement) {

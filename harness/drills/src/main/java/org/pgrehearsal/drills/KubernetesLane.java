@@ -21,15 +21,15 @@ import org.pgrehearsal.store.Gate;
 import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.RestoreOrder;
 import org.pgrehearsal.system.Site;
-import org.pgrehearsal.system.cnpg.CnpgBarman;
 import org.pgrehearsal.system.cnpg.CnpgDatabase;
+import org.pgrehearsal.system.cnpg.CnpgSystem;
 import org.pgrehearsal.system.cnpg.Manifests;
 import org.pgrehearsal.system.cnpg.Origin;
 import org.pgrehearsal.system.cnpg.Takeover;
 import org.pgrehearsal.target.TargetAction;
 import org.pgrehearsal.wal.TimelineId;
 
-/** CloudNativePG with plugin-barman-cloud on a Kubernetes platform. */
+/** A plugin of CloudNativePG on a Kubernetes platform. */
 final class KubernetesLane implements Lane {
     /** Before what the operator calls a restored cluster. */
     static final String OPERATOR = "the operator says: ";
@@ -39,13 +39,13 @@ final class KubernetesLane implements Lane {
 
     private final Rehearsal rehearsal;
     private final KubernetesStage stage;
-    private final CnpgBarman system;
+    private final CnpgSystem system;
     private final AtomicInteger buckets = new AtomicInteger();
     private final Map<KubernetesSource, Once<Course>> courses = new EnumMap<>(KubernetesSource.class);
     /** Of the source whose bucket has that name. */
     private final Map<String, Map<String, String>> settings = new ConcurrentHashMap<>();
 
-    KubernetesLane(Rehearsal rehearsal, KubernetesStage stage, CnpgBarman system) {
+    KubernetesLane(Rehearsal rehearsal, KubernetesStage stage, CnpgSystem system) {
         this.rehearsal = rehearsal;
         this.stage = stage;
         this.system = system;
@@ -84,7 +84,7 @@ final class KubernetesLane implements Lane {
 
     @Override
     public Course chained() {
-        throw new IllegalStateException("this scenario needs incremental backups: tag it @needs-incremental");
+        return course(KubernetesSource.CHAINED);
     }
 
     /** From the place on that the component makes: copies have the path of their source. */
@@ -92,11 +92,11 @@ final class KubernetesLane implements Lane {
     public Bucket newBucket() {
         String name = "rehearse-" + name() + "-" + buckets.incrementAndGet();
         rehearsal.store().createBucket(name);
-        return rehearsal.store().bucket(name, Origin.PREFIX);
+        return rehearsal.store().bucket(name, system.prefix());
     }
 
     private Course makeCourse(KubernetesSource kind) throws Exception {
-        stage.demandReady();
+        stage.demandReady(system);
         Path folder = rehearsal.folder().drill(name(), kind.what());
         Progress progress = new Progress(phase -> rehearsal.listener().phase(name(), kind.what(), phase));
         Bucket bucket = newBucket();
@@ -143,7 +143,7 @@ final class KubernetesLane implements Lane {
             throws Exception {
         Place place = stage.place(folder);
         try {
-            CnpgDatabase database = CnpgDatabase.in(place, stage.password());
+            CnpgDatabase database = CnpgDatabase.in(place, system, stage.password());
             Origin origin = new Origin(gate.access(), bucket.name(), 1);
             StoreTroubles troubles = new StoreTroubles(gate, rehearsal.options().home(), rehearsal.redaction());
             progress.phase("make the source", () -> {
@@ -173,7 +173,7 @@ final class KubernetesLane implements Lane {
         if (form == Form.PLAIN) {
             throw new IllegalStateException("this scenario needs a dump: tag it @needs-logical");
         }
-        stage.demandReady();
+        stage.demandReady(system);
         Place place = drill.undo().closing("give up the namespace of the restore", stage.place(drill.folder()));
         drill.ifItFails(() -> {
             if (rehearsal.options().keep()) {
@@ -181,8 +181,9 @@ final class KubernetesLane implements Lane {
                 drill.observe("kept: the namespace " + place.name());
             }
         });
-        CnpgDatabase database = CnpgDatabase.in(place, stage.password());
-        CnpgRestorer restorer = new CnpgRestorer(database, manifests(drill.folder()), stage.folder(), drill.progress());
+        CnpgDatabase database = CnpgDatabase.in(place, system, stage.password());
+        CnpgRestorer restorer = new CnpgRestorer(
+                database, manifests(drill.folder()), stage.folder(), drill.progress(), drill::relieve);
         Origin origin = new Origin(gate.access(), bucket.name(), 1);
         Attempt attempt = form == Form.REPLICA
                 ? restorer.follow(origin, course().sentinel())
@@ -197,7 +198,7 @@ final class KubernetesLane implements Lane {
     }
 
     private Manifests manifests(Path folder) {
-        return new Manifests(rehearsal.options().home(), stage.kustomize(), rehearsal.commands(folder));
+        return new Manifests(rehearsal.options().home(), stage.kustomize(), rehearsal.commands(folder), system);
     }
 
     @Override

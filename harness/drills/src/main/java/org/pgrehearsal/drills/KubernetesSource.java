@@ -31,11 +31,11 @@ enum KubernetesSource {
     MEMORY_256("whose sidecar may use 256Mi of memory", "source with 256Mi for its sidecar"),
     MEMORY_512("whose sidecar may use 512Mi of memory", "source with 512Mi for its sidecar"),
     EXPIRED("whose older backup has expired", "source whose older backup expired"),
+    CHAINED("that was backed up in a chain, and archives in the background", "source with a chain of backups"),
     FAILED_OVER("whose primary was deleted, and backed up again", "source that failed over"),
     SWITCHED_OVER("that was switched over, and backed up again", "source that was switched over");
 
     private static final int ENDS = 3;
-    private static final String MEMORY = "BACKUP_SIDECAR_MEMORY";
 
     private final String phrase;
     private final String what;
@@ -67,17 +67,26 @@ enum KubernetesSource {
     Map<String, String> settings() {
         return switch (this) {
             case OF_STANDBY, FAILED_OVER, SWITCHED_OVER -> Map.of("POSTGRES_INSTANCES", "3");
-            case MEMORY_128 -> Map.of(MEMORY, "128Mi");
-            case MEMORY_256 -> Map.of(MEMORY, "256Mi");
-            case MEMORY_512 -> Map.of(MEMORY, "512Mi");
+            case MEMORY_128 -> memory("128Mi");
+            case MEMORY_256 -> memory("256Mi");
+            case MEMORY_512 -> memory("512Mi");
             case EXPIRED -> Map.of("BACKUP_RETENTION", "1d", "BACKUP_RETENTION_INTERVAL", "5");
             default -> Map.of();
         };
     }
 
-    /** How many backups are taken while its writers run. */
+    /** Of the sidecar, as the component of each system has it. */
+    private static Map<String, String> memory(String limit) {
+        return Map.of("BACKUP_SIDECAR_MEMORY", limit, "PGBACKREST_SIDECAR_MEMORY", limit);
+    }
+
+    /** The backups that are taken while its writers run, in order. */
     List<BackupKind> backups() {
-        return this == EXPIRED ? List.of(BackupKind.FULL, BackupKind.FULL) : List.of(BackupKind.FULL);
+        return switch (this) {
+            case EXPIRED -> List.of(BackupKind.FULL, BackupKind.FULL);
+            case CHAINED -> List.of(BackupKind.FULL, BackupKind.DIFFERENTIAL, BackupKind.INCREMENTAL);
+            default -> List.of(BackupKind.FULL);
+        };
     }
 
     /** How its backup comes about. */

@@ -18,6 +18,8 @@ import org.pgrehearsal.store.EmbeddedStore;
 import org.pgrehearsal.store.ObjectStore;
 import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.cnpg.CnpgBarman;
+import org.pgrehearsal.system.cnpg.CnpgPgBackRest;
+import org.pgrehearsal.system.cnpg.CnpgSystem;
 import org.pgrehearsal.system.cnpg.Settings;
 import org.pgrehearsal.undo.UndoStack;
 
@@ -65,10 +67,11 @@ final class KubernetesStage implements Stage {
      * @throws IllegalArgumentException if there is none of that name
      */
     static BackupSystem system(String name) {
-        if (name.equals(CnpgBarman.NAME)) {
-            return new CnpgBarman();
-        }
-        throw new IllegalArgumentException("Kubernetes has no backup system " + name);
+        return switch (name) {
+            case CnpgBarman.NAME -> new CnpgBarman();
+            case CnpgPgBackRest.NAME -> new CnpgPgBackRest();
+            default -> throw new IllegalArgumentException("Kubernetes has no backup system " + name);
+        };
     }
 
     /** A new namespace; what it has to say goes to a folder. */
@@ -110,11 +113,12 @@ final class KubernetesStage implements Stage {
     }
 
     /**
-     * Makes sure that the cluster can restore anything at all.
+     * Makes sure that the cluster can back up and restore anything at all.
      *
+     * @param system whose plugin must be there
      * @throws Doubt with what is not ready: then a drill proves nothing either way
      */
-    void demandReady() {
+    void demandReady(CnpgSystem system) {
         KubernetesClient client = cluster.client();
         if (client.nodes().list().getItems().stream().noneMatch(Readiness::isNodeReady)) {
             throw new Doubt("the Kubernetes cluster is not ready: it has no node that is");
@@ -123,6 +127,15 @@ final class KubernetesStage implements Stage {
                 client.apps().deployments().inNamespace(OPERATORS).list().getItems();
         if (operators.isEmpty()) {
             throw new Doubt("the Kubernetes cluster is not ready: there is no operator in " + OPERATORS);
+        }
+        if (client.services()
+                .inNamespace(OPERATORS)
+                .withLabel("cnpg.io/pluginName", system.plugin())
+                .list()
+                .getItems()
+                .isEmpty()) {
+            throw new Doubt("the Kubernetes cluster is not ready: there is no plugin " + system.plugin() + " in "
+                    + OPERATORS + ", without which nothing is shown of " + system.name());
         }
         for (Deployment operator : operators) {
             if (!Readiness.isDeploymentReady(operator)) {
@@ -175,7 +188,7 @@ final class KubernetesStage implements Stage {
 
     @Override
     public Lane lane(BackupSystem system) {
-        return new KubernetesLane(rehearsal, this, (CnpgBarman) system);
+        return new KubernetesLane(rehearsal, this, (CnpgSystem) system);
     }
 
     @Override

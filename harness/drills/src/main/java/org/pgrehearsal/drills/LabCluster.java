@@ -6,9 +6,11 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.pgrehearsal.gitops.Bootstrap;
 import org.pgrehearsal.lab.ImageSource;
@@ -18,15 +20,18 @@ import org.pgrehearsal.platform.k3s.NodeImages;
 import org.pgrehearsal.platform.kubernetes.Cluster;
 import org.pgrehearsal.process.Redaction;
 import org.pgrehearsal.process.Runner;
-import org.pgrehearsal.system.cnpg.CnpgBarman;
+import org.pgrehearsal.system.cnpg.CnpgPgBackRest;
 import org.pgrehearsal.undo.UndoStack;
 
 /** A Kubernetes in a container for one run, brought up as a user does it: by Flux, from this repository. */
 final class LabCluster implements AutoCloseable {
-    private static final Set<String> USERS = Set.of(CnpgBarman.NAME, "flux");
+    private static final String FLUX = "flux";
 
     /** The store of a run is its own, and so are the databases. */
-    private static final Set<String> WITHOUT = Set.of("garage", "cnpg-barman");
+    private static final Set<String> NEVER = Set.of("garage", "cnpg-barman");
+
+    /** What is left out unless a run is about its backup system. */
+    private static final Map<String, String> PLUGINS = Map.of(CnpgPgBackRest.NAME, "plugin-pgbackrest");
 
     /** Garage wants keys of these forms. */
     private static final String KEY_PREFIX = "GK";
@@ -38,10 +43,16 @@ final class LabCluster implements AutoCloseable {
     private final Cluster cluster;
     private final Bootstrap bootstrap;
 
-    private LabCluster(Path repository, Path cache, Runner runner, Redaction redaction, Consumer<String> said) {
+    private LabCluster(
+            Path repository,
+            Set<String> systems,
+            Path cache,
+            Runner runner,
+            Redaction redaction,
+            Consumer<String> said) {
         try {
             Lab lab = undo.closing("close the lab", Lab.open(repository));
-            NodeImages images = lab.bring(USERS, ImageSource.ofThisMachine(), said);
+            NodeImages images = lab.bring(with(systems, FLUX), ImageSource.ofThisMachine(), said);
             K3sNode node = undo.closing("remove the node", K3sNode.start(images));
             said.accept("the node is ready");
             String secret = random(SECRET_BYTES);
@@ -51,7 +62,7 @@ final class LabCluster implements AutoCloseable {
             bootstrap = undo.closing(
                     "stop serving the work tree",
                     Bootstrap.run(
-                            new Bootstrap.Place(repository, node, lab, cache, in(runner, "flux"), keys, WITHOUT),
+                            new Bootstrap.Place(repository, node, lab, cache, in(runner, FLUX), keys, without(systems)),
                             said));
             // what the lab built is no k3s, and is not called that in reports
             String name = images.mirror().isPresent() ? "lab node" : "k3s";
@@ -68,12 +79,36 @@ final class LabCluster implements AutoCloseable {
     /**
      * Brings it up, and waits until everything that Flux applies is ready.
      *
+     * @param systems the backup systems that it is for
      * @param cache  where scripts/tools and the lab keep what they made
      * @param runner runs commands in the run's work directory as the user of this process
      * @param said   hears what is done, in one line each
      */
-    static LabCluster start(Path repository, Path cache, Runner runner, Redaction redaction, Consumer<String> said) {
-        return new LabCluster(repository, cache, runner, redaction, said);
+    static LabCluster start(
+            Path repository,
+            Collection<String> systems,
+            Path cache,
+            Runner runner,
+            Redaction redaction,
+            Consumer<String> said) {
+        return new LabCluster(repository, Set.copyOf(systems), cache, runner, redaction, said);
+    }
+
+    private static Set<String> with(Set<String> some, String more) {
+        Set<String> all = new TreeSet<>(some);
+        all.add(more);
+        return all;
+    }
+
+    /** Nobody is to wait for what a run does not use. */
+    static Set<String> without(Set<String> systems) {
+        Set<String> parts = new TreeSet<>(NEVER);
+        PLUGINS.forEach((system, part) -> {
+            if (!systems.contains(system)) {
+                parts.add(part);
+            }
+        });
+        return parts;
     }
 
     private static Runner in(Runner runner, String name) throws IOException {

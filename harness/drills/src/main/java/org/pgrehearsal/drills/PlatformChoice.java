@@ -10,6 +10,7 @@ import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.system.Capability;
 import org.pgrehearsal.system.barman.BarmanCloud;
 import org.pgrehearsal.system.cnpg.CnpgBarman;
+import org.pgrehearsal.system.cnpg.CnpgPgBackRest;
 import org.pgrehearsal.system.dump.PgDump;
 import org.pgrehearsal.system.pgbackrest.PgBackRest;
 
@@ -64,7 +65,7 @@ public sealed interface PlatformChoice {
     sealed interface OnKubernetes extends PlatformChoice {
         @Override
         default List<String> systems() {
-            return List.of(CnpgBarman.NAME);
+            return List.of(CnpgBarman.NAME, CnpgPgBackRest.NAME);
         }
 
         @Override

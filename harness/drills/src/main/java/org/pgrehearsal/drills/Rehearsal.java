@@ -113,6 +113,7 @@ public final class Rehearsal implements Run {
                         "take the Kubernetes of this run down",
                         LabCluster.start(
                                 options.home(),
+                                options.systems(),
                                 toolbox.cache(),
                                 runner,
                                 redaction,

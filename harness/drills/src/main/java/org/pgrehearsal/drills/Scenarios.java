@@ -146,6 +146,7 @@ public final class Scenarios {
                 .closing(
                         "end the outage",
                         way.inject(FaultRule.of(Selector.everything(), fault).onceKey(Selector.walSegment(), middle)));
+        drill().relievedBy(injection::close);
         gate = way;
         drill().observe("the store " + phrase + " from the " + middle + ". of " + segments + " WAL segments on");
     }
@@ -379,7 +380,9 @@ public final class Scenarios {
                 }
                 drill().summarise(
                                 found.isEmpty()
-                                        ? "exact in spite of the outage"
+                                        ? drill().waited()
+                                                ? "exact: recovery waited until the store was back"
+                                                : "exact in spite of the outage"
                                         : "caught: promoted early, "
                                                 + judgement
                                                         .findings()

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.process.CommandFailed;
-import org.pgrehearsal.system.cnpg.Cnpg;
 import org.pgrehearsal.system.cnpg.CnpgDatabase;
 
 /** The plugin's container beside a source's server. */
@@ -21,7 +20,7 @@ final class Sidecar {
     static void end(CnpgDatabase source) {
         int before = status(source).getRestartCount();
         try {
-            source.shell(Cnpg.SIDECAR).run(PATIENCE, List.of("sh", "-c", "kill 1"));
+            source.shell(source.system().sidecar()).run(PATIENCE, List.of("sh", "-c", "kill 1"));
         } catch (CommandFailed e) {
             // it may end with its container; whether that ended is seen below
         }
@@ -33,8 +32,8 @@ final class Sidecar {
     private static ContainerStatus status(CnpgDatabase source) {
         PodStatus pod = source.primaryPod().getStatus();
         return Stream.concat(pod.getInitContainerStatuses().stream(), pod.getContainerStatuses().stream())
-                .filter(container -> container.getName().equals(Cnpg.SIDECAR))
+                .filter(container -> container.getName().equals(source.system().sidecar()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the primary has no container " + Cnpg.SIDECAR));
+                .orElseThrow(() -> new IllegalStateException("the primary has no container " + source.system().sidecar()));
     }
 }

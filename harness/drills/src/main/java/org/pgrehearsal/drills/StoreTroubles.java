@@ -58,7 +58,7 @@ record StoreTroubles(Gate store, Path tree, Redaction redaction) {
     /** As the how-to says: a second key comes into the Secret, and the first is revoked when the second is used. */
     void rotateKey(CnpgDatabase source) {
         GateKey second = newKey();
-        Manifests.credentials(source.place(), second.access());
+        Manifests.credentials(source, second.access());
         Waiting.on("the new key to be used", FAILING)
                 .every(LOOK_AND_SWITCH)
                 .until(
@@ -76,7 +76,7 @@ record StoreTroubles(Gate store, Path tree, Redaction redaction) {
     void revokeKey(CnpgDatabase source) {
         store.key().revoke();
         awaitFailing(source);
-        Manifests.credentials(source.place(), newKey().access());
+        Manifests.credentials(source, newKey().access());
         awaitArchiving(source);
     }
 
@@ -84,7 +84,7 @@ record StoreTroubles(Gate store, Path tree, Redaction redaction) {
     void mistypeKey(CnpgDatabase source) {
         S3Access right = store.access();
         Manifests.credentials(
-                source.place(),
+                source,
                 new S3Access(
                         right.endpoint(),
                         right.region(),
@@ -92,7 +92,7 @@ record StoreTroubles(Gate store, Path tree, Redaction redaction) {
                         new StringBuilder(right.secretKey()).reverse().toString(),
                         right.caCertificate()));
         awaitFailing(source);
-        Manifests.credentials(source.place(), right);
+        Manifests.credentials(source, right);
         awaitArchiving(source);
     }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.pgrehearsal.course.Size;
 import org.pgrehearsal.evidence.DrillRecord;
 import org.pgrehearsal.evidence.RunRecord;
+import org.pgrehearsal.system.cnpg.CnpgBarman;
 import org.pgrehearsal.verdict.Verdict;
 
 /** Of every kind of drill one on a real operator: a backup restored to a time, and a damage that must be found. By {@code mvn verify -Pk3s}. */
@@ -33,7 +34,7 @@ class K3sSmokeIT {
                 platform,
                 new StoreChoice.Embedded(),
                 null,
-                platform.systems(),
+                List.of(CnpgBarman.NAME),
                 String.join("|", SCENARIOS),
                 false,
                 Size.TINY,

@@ -10,6 +10,7 @@ import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.Terms;
 import org.pgrehearsal.system.barman.BarmanCloud;
 import org.pgrehearsal.system.cnpg.CnpgBarman;
+import org.pgrehearsal.system.cnpg.CnpgPgBackRest;
 import org.pgrehearsal.system.dump.PgDump;
 import org.pgrehearsal.system.pgbackrest.PgBackRest;
 
@@ -55,7 +56,7 @@ final class Plans {
     /** Every scenario on every system that it applies to, of every platform. */
     static Plan whole() {
         Plan local = of(systems(), null, true);
-        Plan kubernetes = of(new PlatformChoice.K3s(), List.of(new CnpgBarman()), null, true);
+        Plan kubernetes = of(new PlatformChoice.K3s(), List.of(new CnpgBarman(), new CnpgPgBackRest()), null, true);
         return new Plan(
                 both(local.features(), kubernetes.features()),
                 both(local.pickles(), kubernetes.pickles()),

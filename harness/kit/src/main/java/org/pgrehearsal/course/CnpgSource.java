@@ -71,11 +71,8 @@ public record CnpgSource(CnpgDatabase server, Bucket bucket, BackupWay way, Trou
 
     @Override
     public Backup backup(BackupKind kind) {
-        if (kind != BackupKind.FULL) {
-            throw new IllegalArgumentException("the plugin takes full backups only");
-        }
         Instant started = Instant.now();
-        return BackupWay.describe(way.take(server), bucket, started);
+        return server.system().describe(way.take(server, kind), bucket, started);
     }
 
     @Override

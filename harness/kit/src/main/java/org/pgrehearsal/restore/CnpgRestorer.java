@@ -32,20 +32,30 @@ public final class CnpgRestorer {
     private static final Duration ANSWER = Duration.ofMinutes(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
+    /** What a plugin's sidecar says each time that it holds a recovery, rather than let it end short. */
+    private static final String HOLDS = "recovery waits for the repository";
+    /** Once may be a hiccup of the store. */
+    private static final int HELD = 2;
+
     private final CnpgDatabase database;
     private final Manifests manifests;
     private final Path folder;
     private final Progress progress;
+    private final Predicate<String> relief;
+    private boolean relieved;
 
     /**
      * @param database is not there yet; its place is, and has our Secret for the superuser
      * @param folder   a new folder for the objects
+     * @param relief   is told, with the sidecar's reason, when recovery is held; ends what holds it, or says that it cannot
      */
-    public CnpgRestorer(CnpgDatabase database, Manifests manifests, Path folder, Progress progress) {
+    public CnpgRestorer(
+            CnpgDatabase database, Manifests manifests, Path folder, Progress progress, Predicate<String> relief) {
         this.database = database;
         this.manifests = manifests;
         this.folder = folder;
         this.progress = progress;
+        this.relief = relief;
     }
 
     /** How far the restore is. */
@@ -58,7 +68,9 @@ public final class CnpgRestorer {
         PROMOTED,
         /** The operator calls the new cluster healthy. */
         READY,
-        FAILED
+        FAILED,
+        /** It waits for what will not come. */
+        HELD
     }
 
     /**
@@ -73,8 +85,12 @@ public final class CnpgRestorer {
             manifests.restored(database.place(), origin, order, folder, settings);
             return origin;
         });
-        if (reach(List.of(Stage.SCHEDULED, Stage.REPLAYING, Stage.PROMOTED, Stage.READY)) == Stage.FAILED) {
+        Stage reached = reach(List.of(Stage.SCHEDULED, Stage.REPLAYING, Stage.PROMOTED, Stage.READY));
+        if (reached == Stage.FAILED) {
             return refused();
+        }
+        if (reached == Stage.HELD) {
+            return new Attempt.Refused(Attempt.By.ENGINE, holds().getLast(), log());
         }
         return opened(began);
     }
@@ -130,7 +146,7 @@ public final class CnpgRestorer {
 
     private static String phase(Stage next) {
         return switch (next) {
-            case ORDERED, FAILED -> throw new IllegalArgumentException(next + " is not waited for");
+            case ORDERED, FAILED, HELD -> throw new IllegalArgumentException(next + " is not waited for");
             case SCHEDULED -> "reconcile and schedule";
             case REPLAYING -> "fetch the base backup";
             case PROMOTED -> "replay and promote";
@@ -155,6 +171,13 @@ public final class CnpgRestorer {
         RecoveryLog log = log();
         if (log.complete()) {
             return Stage.PROMOTED;
+        }
+        List<String> holds = holds();
+        if (!relieved && holds.size() >= HELD) {
+            relieved = relief.test(holds.getLast());
+            if (!relieved) {
+                return Stage.HELD;
+            }
         }
         if (log.redoStart() != null) {
             return Stage.REPLAYING;
@@ -181,9 +204,19 @@ public final class CnpgRestorer {
         return RecoveryLogParser.parse(database.recoveryLog().stream());
     }
 
+    private String pod() {
+        return database.name() + "-1-" + Cnpg.RECOVERY;
+    }
+
+    /** Each time that the sidecar said that it holds the recovery, with the reason. */
+    private List<String> holds() {
+        return InstanceLog.beginning(
+                HOLDS, database.place().logs().lines(pod(), database.system().sidecar()));
+    }
+
     private Attempt refused() {
         PodLogs logs = database.place().logs();
-        String pod = database.name() + "-1-" + Cnpg.RECOVERY;
+        String pod = pod();
         Waiting.on("the last words of the recovery in " + database.place().name(), LAST_WORDS)
                 .every(Duration.ofMillis(200))
                 .until(() -> InstanceLog.errors(logs.lines(pod, Cnpg.RECOVERY)).size(), size -> size > 0);
@@ -191,7 +224,7 @@ public final class CnpgRestorer {
         if (!log.fatal().isEmpty()) {
             return new Attempt.Refused(Attempt.By.SERVER, log.fatal().getFirst(), log);
         }
-        List<String> errors = new ArrayList<>(InstanceLog.errors(logs.lines(pod, Cnpg.SIDECAR)));
+        List<String> errors = new ArrayList<>(InstanceLog.errors(logs.lines(pod, database.system().sidecar())));
         errors.addAll(InstanceLog.errors(logs.lines(pod, Cnpg.RECOVERY)));
         Optional<String> telling =
                 errors.stream().filter(error -> !error.isBlank()).findFirst();

@@ -127,7 +127,9 @@ public final class CertificateAuthority {
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
                 new GeneralName(GeneralName.dNSName, "localhost"),
                 new GeneralName(GeneralName.iPAddress, LOOPBACK.getHostAddress()),
-                new GeneralName(GeneralName.iPAddress, address.getHostAddress())
+                new GeneralName(GeneralName.iPAddress, address.getHostAddress()),
+                // pgBackRest compares the host that it was told with names only, also where it is an address
+                new GeneralName(GeneralName.dNSName, address.getHostAddress())
             }));
             // newer OpenSSL asks for it when it is strict (Python 3.13 is)
             builder.addExtension(

@@ -16,6 +16,12 @@ public enum Capability {
     LOGICAL,
     /** Keeps both branches of a history that forked in one archive. */
     FORK,
+    /** Takes a backup of a standby. */
+    STANDBY,
+    /** Keeps backups for a window of time, which a drill can let pass. */
+    WINDOW,
+    /** Has a component for a cluster that follows another's archive. */
+    REPLICA,
     /** Runs under an operator, which acts on objects and has a word on how things are. */
     OPERATOR;
 

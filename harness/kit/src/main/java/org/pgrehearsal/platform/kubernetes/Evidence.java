@@ -26,7 +26,8 @@ final class Evidence {
             "v1", Set.of("pods", "persistentvolumeclaims", "services"),
             "batch/v1", Set.of("jobs"),
             "postgresql.cnpg.io/v1", Set.of("clusters", "backups", "scheduledbackups"),
-            "barmancloud.cnpg.io/v1", Set.of("objectstores"));
+            "barmancloud.cnpg.io/v1", Set.of("objectstores"),
+            "pgbackrest.pgrehearsal.org/v1alpha1", Set.of("archives"));
 
     private final KubernetesClient client;
     private final String namespace;

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -184,6 +186,20 @@ public final class Place implements AutoCloseable {
                 .inNamespace(name)
                 .withName(object)
                 .get());
+    }
+
+    /**
+     * Changes an object.
+     *
+     * @param change a JSON patch, if it is a list, or a merge patch
+     */
+    public void patch(ResourceDefinitionContext kind, String object, String change) {
+        PatchType type = change.startsWith("[") ? PatchType.JSON : PatchType.JSON_MERGE;
+        cluster.client()
+                .genericKubernetesResources(kind)
+                .inNamespace(name)
+                .withName(object)
+                .patch(PatchContext.of(type), change);
     }
 
     /** Its pods that have some labels. */

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Map;
+import org.pgrehearsal.system.BackupKind;
 
 /** A Backup that is ordered by a Backup object. */
 public enum BackupOrder implements BackupWay {
@@ -23,7 +24,7 @@ public enum BackupOrder implements BackupWay {
      *
      * @return the name of the Backup
      */
-    public String order(CnpgDatabase database) {
+    public String order(CnpgDatabase database, BackupKind kind) {
         String name = "backup-" + Long.toString(System.nanoTime(), 36);
         GenericKubernetesResource backup = new GenericKubernetesResource();
         backup.setApiVersion("postgresql.cnpg.io/v1");
@@ -39,14 +40,18 @@ public enum BackupOrder implements BackupWay {
                         "target",
                         target,
                         "pluginConfiguration",
-                        Map.of("name", Cnpg.PLUGIN)));
+                        Map.of(
+                                "name",
+                                database.system().plugin(),
+                                "parameters",
+                                database.system().parameters(kind))));
         database.place().apply(List.of(backup));
         return name;
     }
 
     @Override
-    public GenericKubernetesResource take(CnpgDatabase database) {
-        GenericKubernetesResource completed = BackupWay.await(database, order(database));
+    public GenericKubernetesResource take(CnpgDatabase database, BackupKind kind) {
+        GenericKubernetesResource completed = BackupWay.await(database, order(database, kind));
         String instance = Cnpg.text(completed, "status", "instanceID", "podName");
         String primary = database.primary();
         if (this == OF_STANDBY && instance.equals(primary)) {

@@ -1,11 +1,10 @@
 package org.pgrehearsal.system.cnpg;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import org.pgrehearsal.await.Waiting;
+import org.pgrehearsal.system.BackupKind;
 
 /** A Backup that the component's ScheduledBackup takes: it is let go for the time of one backup. */
 public record BackupSchedule() implements BackupWay {
@@ -15,42 +14,35 @@ public record BackupSchedule() implements BackupWay {
     private static final Duration BEGIN = Duration.ofMinutes(3);
 
     @Override
-    public GenericKubernetesResource take(CnpgDatabase database) {
-        patch(database, "{\"spec\":{\"suspend\":false,\"schedule\":\"0 * * * * *\"}}");
+    public GenericKubernetesResource take(CnpgDatabase database, BackupKind kind) {
+        if (kind != BackupKind.FULL) {
+            throw new IllegalArgumentException("the schedule of a drill takes full backups");
+        }
+        String schedule = database.system().beginSchedule(database);
         try {
             String name = Waiting.on("the schedule of " + database.place().name() + " to begin a Backup", BEGIN)
                     .every(Duration.ofMillis(500))
-                    .until(() -> scheduled(database), found -> !found.isEmpty())
+                    .until(() -> scheduled(database, schedule), found -> !found.isEmpty())
                     .getFirst();
             return BackupWay.await(database, name);
         } finally {
-            patch(database, "{\"spec\":{\"suspend\":true}}");
+            database.system().endSchedule(database, schedule);
         }
     }
 
-    private static List<String> scheduled(CnpgDatabase database) {
+    private static List<String> scheduled(CnpgDatabase database, String schedule) {
         return database
                 .place()
                 .cluster()
                 .client()
                 .genericKubernetesResources(Cnpg.BACKUP)
                 .inNamespace(database.place().name())
-                .withLabel(LABEL, database.name())
+                .withLabel(LABEL, schedule)
                 .list()
                 .getItems()
                 .stream()
                 .map(backup -> backup.getMetadata().getName())
                 .sorted()
                 .toList();
-    }
-
-    private static void patch(CnpgDatabase database, String change) {
-        database.place()
-                .cluster()
-                .client()
-                .genericKubernetesResources(Cnpg.SCHEDULED_BACKUP)
-                .inNamespace(database.place().name())
-                .withName(database.name())
-                .patch(PatchContext.of(PatchType.JSON_MERGE), change);
     }
 }

@@ -11,17 +11,17 @@ public final class Cnpg {
     public static final ResourceDefinitionContext BACKUP = kind("postgresql.cnpg.io", "Backup", "backups");
     public static final ResourceDefinitionContext SCHEDULED_BACKUP =
             kind("postgresql.cnpg.io", "ScheduledBackup", "scheduledbackups");
-    public static final ResourceDefinitionContext OBJECT_STORE =
-            kind("barmancloud.cnpg.io", "ObjectStore", "objectstores");
-
-    /** The plugin's name. */
-    public static final String PLUGIN = "barman-cloud.cloudnative-pg.io";
+    /** Of the pgBackRest plugin. */
+    public static final ResourceDefinitionContext ARCHIVE = new ResourceDefinitionContext.Builder()
+            .withGroup("pgbackrest.pgrehearsal.org")
+            .withVersion("v1alpha1")
+            .withKind("Archive")
+            .withPlural("archives")
+            .withNamespaced(true)
+            .build();
 
     /** The container in which an instance's server runs. */
     public static final String POSTGRES = "postgres";
-
-    /** The plugin's sidecar. */
-    public static final String SIDECAR = "plugin-barman-cloud";
 
     /** The container, and a part of the pod's name, in which a cluster is restored. */
     public static final String RECOVERY = "full-recovery";

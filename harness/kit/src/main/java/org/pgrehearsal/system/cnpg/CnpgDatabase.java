@@ -28,21 +28,22 @@ import org.pgrehearsal.wal.Lsn;
  * A cluster of CloudNativePG, as a database: its primary, whichever pod that is.
  *
  * @param place its namespace
+ * @param system backs it up, or restored it
  * @param name  of the Cluster
  * @param login as a superuser, by the password in its Secret
  * @param port  of the primary, at the node's address
  */
-public record CnpgDatabase(Place place, String name, Login login, int port) implements DatabaseServer {
+public record CnpgDatabase(Place place, CnpgSystem system, String name, Login login, int port) implements DatabaseServer {
     private static final String USER = "postgres";
     private static final int PORT = 5432;
     private static final int METRICS = 9187;
     private static final String HEALTHY = "Cluster in healthy state";
 
     /** The one that is going to be made in a place, with our way in to it. */
-    public static CnpgDatabase in(Place place, String password) {
+    public static CnpgDatabase in(Place place, CnpgSystem system, String password) {
         place.secret("superuser", "kubernetes.io/basic-auth", Map.of("username", USER, "password", password));
         int port = place.expose("from-outside", PORT, Cnpg.primary(Origin.NAME));
-        return new CnpgDatabase(place, Origin.NAME, new Login(USER, password, USER), port);
+        return new CnpgDatabase(place, system, Origin.NAME, new Login(USER, password, USER), port);
     }
 
     @Override

@@ -48,6 +48,15 @@ public final class InstanceLog {
         return errors;
     }
 
+    /** What was said that begins with some words. */
+    public static List<String> beginning(String words, List<String> lines) {
+        return lines.stream()
+                .flatMap(line -> object(line).stream())
+                .map(entry -> entry.path("msg").asText())
+                .filter(message -> message.startsWith(words))
+                .toList();
+    }
+
     private static Optional<JsonNode> object(String line) {
         if (!line.startsWith("{")) {
             return Optional.empty();

@@ -20,40 +20,18 @@ import org.pgrehearsal.target.RecoveryTarget;
 import org.pgrehearsal.target.TargetTimeline;
 
 /**
- * The objects of a drill's databases, built from what users have in {@code kubernetes/}: the exemplar and the component {@code cnpg-backup}. What a
- * drill changes is in the patches here.
+ * The objects of a drill's databases, built from what users have in {@code kubernetes/}: the exemplar and the component of a
+ * backup system. What a drill changes is in the patches here and in {@link Component}.
  *
  * @param tree      the repository
  * @param kustomize the program
  * @param runner    runs it
+ * @param system    backs the databases up
  */
-public record Manifests(Path tree, Path kustomize, Runner runner) {
+public record Manifests(Path tree, Path kustomize, Runner runner, CnpgSystem system) {
     private static final String WAL_SIZE = "4Gi";
     private static final String BASE = "kubernetes/apps/databases/cnpg-barman/app";
-    private static final String BACKUP = "kubernetes/components/cnpg-backup";
-    private static final List<String> ARCHIVES = List.of(BACKUP, BACKUP + "/shared-credentials");
-    private static final List<String> FOLLOWS =
-            List.of(BACKUP, BACKUP + "/shared-credentials", "kubernetes/components/cnpg-standby");
-    private static final List<String> RECOVERS = List.of(BACKUP, BACKUP + "/shared-credentials", BACKUP + "/recovery");
-
-    /** Names the authority of the store, and lets nothing be backed up until a drill asks for it. */
-    private static final List<String> QUIET = List.of("""
-            target:
-              kind: ObjectStore
-            patch: |-
-              - op: add
-                path: /spec/configuration/endpointCA
-                value:
-                  name: store-ca
-                  key: ca.crt
-            """, """
-            target:
-              kind: ScheduledBackup
-            patch: |-
-              - op: add
-                path: /spec/suspend
-                value: true
-            """);
+    private static final String STANDBY = "kubernetes/components/cnpg-standby";
 
     /** What every server of a drill has: our way in, and the settings that a restored server must share with its source. */
     private static final String SERVER = """
@@ -97,34 +75,18 @@ public record Manifests(Path tree, Path kustomize, Runner runner) {
             "recovery_target_xid", "RECOVER_TARGET_XID",
             "recovery_target_name", "RECOVER_TARGET_NAME");
 
-    /** A restored database archives nowhere: it has no place of its own, and must not have its source's. */
-    private static final List<String> ALONE = List.of("""
-            target:
-              kind: Cluster
-            patch: |-
-              - op: remove
-                path: /spec/plugins
-            """, """
-            target:
-              kind: ScheduledBackup
-            patch: |-
-              $patch: delete
-              apiVersion: postgresql.cnpg.io/v1
-              kind: ScheduledBackup
-              metadata:
-                name: _
-            """);
-
     /**
      * A database that is made empty and archives.
      *
      * @param settings variables of the exemplar and its components that differ from what drills have
      */
     public void source(Place place, Origin origin, Path folder, Map<String, String> settings) {
-        List<String> all = new ArrayList<>(QUIET);
+        Component component = system.component();
+        List<String> all = new ArrayList<>(component.trust());
+        all.addAll(component.quiet());
         all.add(SERVER);
         Map<String, String> values = values(origin, settings);
-        make(place, origin, new Kustomization(tree, List.of(BASE), ARCHIVES, all), folder, values);
+        make(place, origin, new Kustomization(tree, List.of(BASE), component.archives(), all), folder, values);
     }
 
     /**
@@ -133,9 +95,10 @@ public record Manifests(Path tree, Path kustomize, Runner runner) {
      * @param settings of its source; it has one instance all the same
      */
     public void restored(Place place, Origin origin, RestoreOrder order, Path folder, Map<String, String> settings) {
-        List<String> patches = new ArrayList<>(QUIET.subList(0, 1));
+        Component component = system.component();
+        List<String> patches = new ArrayList<>(component.trust());
         patches.add(SERVER);
-        patches.addAll(ALONE);
+        patches.addAll(component.alone());
         if (order.target() instanceof RecoveryTarget.Immediate) {
             patches.add(IMMEDIATE);
         }
@@ -143,14 +106,15 @@ public record Manifests(Path tree, Path kustomize, Runner runner) {
         values.put("POSTGRES_INSTANCES", "1");
         values.put("RECOVER_GENERATION", Integer.toString(origin.generation()));
         values.putAll(target(order));
-        make(place, origin, new Kustomization(tree, List.of(BASE), RECOVERS, patches), folder, values);
+        make(place, origin, new Kustomization(tree, List.of(BASE), component.recovers(), patches), folder, values);
     }
 
     /** A replica cluster that follows a source's archive, and archives nowhere. */
     public void following(Place place, Origin origin, Path folder) {
-        List<String> patches = new ArrayList<>(QUIET.subList(0, 1));
+        Component component = system.component();
+        List<String> patches = new ArrayList<>(component.trust());
         patches.add(SERVER);
-        patches.addAll(ALONE);
+        patches.addAll(component.alone());
         Map<String, String> values = values(origin, Map.of());
         // as if it were in another Kubernetes cluster
         values.put("CLUSTER_NAME", Origin.CLUSTER + "-elsewhere");
@@ -158,7 +122,9 @@ public record Manifests(Path tree, Path kustomize, Runner runner) {
         values.put("ORIGIN_NAMESPACE", Origin.NAMESPACE);
         values.put("ORIGIN_APP", Origin.NAME);
         values.put("ORIGIN_GENERATION", Integer.toString(origin.generation()));
-        make(place, origin, new Kustomization(tree, List.of(BASE), FOLLOWS, patches), folder, values);
+        List<String> follows = new ArrayList<>(component.archives());
+        follows.add(STANDBY);
+        make(place, origin, new Kustomization(tree, List.of(BASE), follows, patches), folder, values);
     }
 
     private Map<String, String> values(Origin origin, Map<String, String> settings) {
@@ -204,15 +170,19 @@ public record Manifests(Path tree, Path kustomize, Runner runner) {
     private void make(
             Place place, Origin origin, Kustomization kustomization, Path folder, Map<String, String> values) {
         List<HasMetadata> objects = kustomization.build(place.cluster().client(), runner, kustomize, folder, values);
-        credentials(place, origin.access());
+        credentials(place, system, origin.access());
         place.secret("store-ca", "Opaque", Map.of("ca.crt", authority(origin)));
         place.apply(objects);
     }
 
-    /** Makes the Secret with the keys of a place's store, or changes it. */
-    public static void credentials(Place place, S3Access access) {
+    /** Changes the Secret with the keys of a database's store. */
+    public static void credentials(CnpgDatabase database, S3Access access) {
+        credentials(database.place(), database.system(), access);
+    }
+
+    private static void credentials(Place place, CnpgSystem system, S3Access access) {
         place.secret(
-                "cnpg-backup-s3",
+                system.component().secret(),
                 "Opaque",
                 Map.of(
                         "S3_ACCESS_KEY_ID", access.accessKey(),

@@ -1,11 +1,10 @@
 package org.pgrehearsal.system.cnpg;
 
-import org.pgrehearsal.store.Bucket;
 import org.pgrehearsal.store.S3Access;
 
 /**
- * Where a database's backups and its archive are, as the component {@code cnpg-backup} lays them out: {@code <cluster>/<namespace>/<name>} in the
- * bucket, and below that one place for each life of the database.
+ * Where a database's backups and its archive are, as the components lay them out: {@code <cluster>/<namespace>/<name>} in the bucket,
+ * and below that one place for each life of the database.
  *
  * @param access     how pods reach the store; with an authority of its own
  * @param bucket     the bucket's name
@@ -21,19 +20,11 @@ public record Origin(S3Access access, String bucket, int generation) {
     /** What stands for the namespace in the path: copies of a source's bucket are restored elsewhere, by the source's path. */
     static final String NAMESPACE = "source";
 
-    /** What comes before the keys that barman-cloud makes. */
-    public static final String PREFIX = CLUSTER + "/" + NAMESPACE + "/" + NAME + "/";
+    /** Where the components put a database, in a bucket. */
+    static final String PLACE = CLUSTER + "/" + NAMESPACE + "/" + NAME;
 
-    /** The place of a life's backups and archive below {@link #PREFIX}, which barman-cloud calls the server. */
-    public String server() {
-        return server(generation);
-    }
-
-    public static String server(int generation) {
+    /** The name of the archive of a life: a server of barman-cloud, an Archive and a stanza of the pgBackRest plugin. */
+    static String archive(int generation) {
         return NAME + "-v" + generation;
-    }
-
-    static Origin of(S3Access access, Bucket bucket, int generation) {
-        return new Origin(access, bucket.name(), generation);
     }
 }

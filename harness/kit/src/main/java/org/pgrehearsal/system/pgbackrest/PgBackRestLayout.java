@@ -11,7 +11,7 @@ import org.pgrehearsal.system.Compression;
  * pgBackRest's repository: {@code archive/<stanza>/<version>-1/<timeline and log>/<segment>-<sha1>[.lz4]}, history files one level up, and
  * {@code backup/<stanza>/<label>/…}.
  */
-final class PgBackRestLayout implements ArchiveLayout {
+public final class PgBackRestLayout implements ArchiveLayout {
     private static final Pattern SEGMENT = Pattern.compile(
             "archive/[^/]+/[^/]+/[0-9A-F]{16}/([0-9A-F]{24}(?:\\.[0-9A-F]{8}\\.backup)?)(?:-[0-9a-f]{40})?(\\.[a-z0-9]+)?");
     private static final Pattern HISTORY = Pattern.compile("archive/[^/]+/[^/]+/([0-9A-F]{8}\\.history)");

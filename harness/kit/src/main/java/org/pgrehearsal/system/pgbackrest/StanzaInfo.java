@@ -71,12 +71,12 @@ final class StanzaInfo {
         throw new IllegalStateException("pgbackrest info names a database that it does not describe");
     }
 
-    private static BackupKind kind(String type) {
+    static BackupKind kind(String type) {
         return switch (type) {
             case "full" -> BackupKind.FULL;
             case "diff" -> BackupKind.DIFFERENTIAL;
             case "incr" -> BackupKind.INCREMENTAL;
-            default -> throw new IllegalStateException("pgbackrest info has a backup of an unknown type: " + type);
+            default -> throw new IllegalStateException("pgBackRest has a backup of an unknown type: " + type);
         };
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.pgrehearsal.plugin;
+
+import org.jspecify.annotations.NullMarked;
