@@ -15,9 +15,12 @@ final class SpoiledIndex extends Sabotage {
         ARCHIVE_MISSING
     }
 
-    /** The same words whether the index is missing or only older (seen with pgBackRest 2.45). */
-    private static final Expected BACKUP_NOT_LISTED =
-            Expected.anyOf(Sign.Refusal.by(ENGINE, "backup set .* is not valid|no backup sets? to restore"));
+    /** The same words whether the index is missing or only older (seen with pgBackRest 2.45); the plugin for CloudNativePG looks for itself. */
+    private static final Expected BACKUP_NOT_LISTED = Expected.anyOf(
+            Sign.Refusal.by(ENGINE, "backup set .* is not valid|no backup sets? to restore|holds no backup called"));
+
+    /** Who does not take this for the end of the archive does not begin without it, and says so. */
+    private static final Sign ARCHIVE_NOT_READABLE = Sign.Refusal.by(ENGINE, "archive\\.info");
 
     private final Way way;
 
@@ -70,7 +73,7 @@ final class SpoiledIndex extends Sabotage {
                 // the engine cannot deliver a single segment, from the backup's first one on
                 yield knife.damage(
                         names + ": missing",
-                        WalSigns.endsIn(scene, scene.needed().getFirst()));
+                        WalSigns.endsIn(scene, scene.needed().getFirst(), ARCHIVE_NOT_READABLE));
             }
         };
     }

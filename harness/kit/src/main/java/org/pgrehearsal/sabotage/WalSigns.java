@@ -6,6 +6,8 @@ import static org.pgrehearsal.verdict.Anomaly.OBJECTS_DIFFER;
 import static org.pgrehearsal.verdict.Anomaly.STATUS_DISAGREES;
 import static org.pgrehearsal.verdict.Anomaly.STOPPED_ELSEWHERE;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.pgrehearsal.wal.WalSegment;
 
@@ -25,13 +27,28 @@ final class WalSigns {
 
     private WalSigns() {}
 
-    /** Replay ends within a segment, or just before it. */
-    static Expected endsIn(Scene scene, WalSegment segment) {
-        return Expected.anyOf(
+    /**
+     * Replay ends within a segment, or just before it.
+     *
+     * @param more other signs of this damage
+     */
+    static Expected endsIn(Scene scene, WalSegment segment, Sign... more) {
+        List<Sign> signs = new ArrayList<>(List.of(
                 SERVER,
+                aborted(segment),
                 new Sign.Discovery(
                         Set.of(LOST_SUFFIX, ARCHIVE_GAP, STATUS_DISAGREES),
                         Set.of(STOPPED_ELSEWHERE, OBJECTS_DIFFER),
-                        scene.lossIn(segment)));
+                        scene.lossIn(segment))));
+        signs.addAll(List.of(more));
+        return new Expected(signs);
+    }
+
+    /** A restore_command that knows better than to call this the end of the archive ends with more than 125, which aborts recovery. */
+    private static Sign aborted(WalSegment segment) {
+        return Sign.Refusal.by(
+                Outcome.By.SERVER,
+                "FATAL: +could not restore file \"" + segment.name()
+                        + "\" from archive: child process exited with exit code 255");
     }
 }

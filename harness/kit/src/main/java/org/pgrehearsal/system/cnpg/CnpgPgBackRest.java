@@ -36,6 +36,10 @@ public final class CnpgPgBackRest implements CnpgSystem {
                       - op: add
                         path: /spec/repositories/0/caSecret
                         value: store-ca
+                      # a store that does not answer must not hold a drill up for minutes
+                      - op: add
+                        path: /spec/ioTimeoutSeconds
+                        value: 15
                     """),
             List.of("""
                     target:

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param folder of the repository; has {@code shared-credentials} and {@code recovery} in it
  * @param secret that it takes the store's keys from
- * @param trust  patches that name the Secret {@code store-ca} as the authority of the store
+ * @param trust  patches for the store of a run: the Secret {@code store-ca} has its authority
  * @param quiet  patches that let nothing be backed up until a drill asks for it
  * @param alone  patches that take away what a restored Cluster would archive with
  */
