@@ -21,9 +21,11 @@ import org.pgrehearsal.plugin.config.PluginName;
 import org.pgrehearsal.plugin.identity.IdentityService;
 import org.pgrehearsal.plugin.kubernetes.Api;
 import org.pgrehearsal.plugin.kubernetes.Events;
+import org.pgrehearsal.plugin.kubernetes.Kind;
 import org.pgrehearsal.plugin.lifecycle.LifecycleService;
 import org.pgrehearsal.plugin.operator.OperatorService;
 import org.pgrehearsal.plugin.reconciler.ReconcilerService;
+import org.pgrehearsal.plugin.reconciler.Schedules;
 import org.pgrehearsal.plugin.server.OperatorServer;
 
 /** The process beside CloudNativePG's operator: one endpoint for each name of the plugin, on ports in a row, and the controller of Archives. */
@@ -50,7 +52,7 @@ final class OperatorSide {
         int port = Integer.parseInt(options.or("--port", "9090"));
         OperatorServer server = server();
         Definitions definitions = api.<Definitions>map(ApiDefinitions::new).orElse(Definitions.NONE);
-        api.ifPresent(OperatorSide::control);
+        api.ifPresent(this::control);
         List<Server> servers = new ArrayList<>();
         for (String name : PluginName.ALL) {
             servers.add(server.start(
@@ -69,9 +71,16 @@ final class OperatorSide {
         return servers;
     }
 
-    private static void control(Api api) {
-        Events events = new Events(api, "plugin-pgbackrest", Clock.systemUTC());
-        Thread.ofPlatform().daemon().name("archives").start(new ArchiveController(api, events, Clock.systemUTC())::run);
+    private void control(Api kubernetes) {
+        Events events = new Events(kubernetes, "plugin-pgbackrest", Clock.systemUTC());
+        Kind clusters = new Kind(
+                environment.getOrDefault("CUSTOM_CNPG_GROUP", "postgresql.cnpg.io"),
+                environment.getOrDefault("CUSTOM_CNPG_VERSION", "v1"),
+                "clusters");
+        Schedules schedules = new Schedules(kubernetes);
+        ArchiveController archives = new ArchiveController(
+                kubernetes, events, Clock.systemUTC(), archive -> schedules.follow(archive, clusters));
+        Thread.ofPlatform().daemon().name("archives").start(archives::run);
     }
 
     private OperatorServer server() throws IOException, GeneralSecurityException, InterruptedException {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.pgrehearsal.plugin.Pause;
 import org.pgrehearsal.plugin.config.InvalidSettings;
 import org.pgrehearsal.plugin.config.Settings;
@@ -29,11 +30,18 @@ public final class ArchiveController {
     private final Api api;
     private final Events events;
     private final Clock clock;
+    private final Consumer<JsonNode> valid;
 
-    public ArchiveController(Api api, Events events, Clock clock) {
+    /**
+     * A controller of all Archives.
+     *
+     * @param valid is told each valid one, whenever it may have changed
+     */
+    public ArchiveController(Api api, Events events, Clock clock, Consumer<JsonNode> valid) {
         this.api = api;
         this.events = events;
         this.clock = clock;
+        this.valid = valid;
     }
 
     /** Works until it is interrupted. */
@@ -85,6 +93,7 @@ public final class ArchiveController {
                     "stanza " + settings.stanza() + " in "
                             + settings.repositories().size() + " "
                             + (settings.repositories().size() == 1 ? "repository" : "repositories"));
+            valid.accept(archive);
         } catch (InvalidSettings invalid) {
             String text = spec.explain(invalid);
             conditions.add(ArchiveObject.READY, false, "Invalid", text + " (pods keep what was valid before)");

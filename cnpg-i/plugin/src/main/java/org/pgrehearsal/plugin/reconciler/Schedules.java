@@ -11,13 +11,34 @@ import org.pgrehearsal.plugin.kubernetes.Api;
 import org.pgrehearsal.plugin.kubernetes.Kind;
 
 /** The schedules of an Archive's repositories as ScheduledBackups of the Cluster that writes it. */
-final class Schedules {
+public final class Schedules {
     private static final String LABEL = "pgbackrest.pgrehearsal.org/schedules-of";
 
     private final Api api;
 
-    Schedules(Api api) {
+    public Schedules(Api api) {
         this.api = api;
+    }
+
+    /**
+     * When an Archive has changed: CloudNativePG does not look at Archives, and may have no reason to reconcile their Clusters for hours.
+     *
+     * @param clusters CloudNativePG's kind of that name
+     */
+    public void follow(JsonNode archive, Kind clusters) {
+        JsonNode writer = archive.at("/status/writer");
+        String name = writer.path("cluster").asText();
+        if (name.isEmpty()) {
+            return;
+        }
+        api.get(clusters.named(archive.at("/metadata/namespace").asText(), name))
+                .map(ClusterView::of)
+                .filter(cluster -> cluster.uid().equals(writer.path("uid").asText()) && !cluster.isBeingDeleted())
+                .ifPresent(cluster -> cluster.own()
+                        .filter(use -> use.archive()
+                                .filter(archive.at("/metadata/name").asText()::equals)
+                                .isPresent())
+                        .ifPresent(use -> keep(cluster, use, new Definition(Map.of(), archive.path("spec")))));
     }
 
     void keep(ClusterView cluster, PluginUse use, Definition definition) {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,13 +32,14 @@ class ArchiveControllerTest {
 
     private FakeApi kubernetes;
     private ArchiveController controller;
+    private final List<JsonNode> valid = new ArrayList<>();
     private final ObjectNode archive = ArchiveObjects.named("demo");
 
     @BeforeEach
     void start() throws Exception {
         kubernetes = new FakeApi();
         kubernetes.put(ArchiveObjects.path("demo"), archive);
-        controller = new ArchiveController(kubernetes.api(), new Events(kubernetes.api(), "test", CLOCK), CLOCK);
+        controller = new ArchiveController(kubernetes.api(), new Events(kubernetes.api(), "test", CLOCK), CLOCK, valid::add);
     }
 
     @AfterEach
@@ -48,6 +51,7 @@ class ArchiveControllerTest {
     void aValidOneGetsIntoPodsAsParameters(@TempDir Path pod) throws Exception {
         controller.reconcile(archive);
 
+        assertThat(valid).containsExactly(archive);
         JsonNode map = kubernetes.at(MAP);
         assertThat(map.at("/metadata/ownerReferences/0/uid").asText()).isEqualTo("uid-of-archive-demo");
         Path mounted = Files.createDirectory(pod.resolve("demo"));
@@ -89,6 +93,7 @@ class ArchiveControllerTest {
 
         controller.reconcile(archive);
 
+        assertThat(valid).isEmpty();
         assertThat(kubernetes.at(MAP).isMissingNode()).isTrue();
         JsonNode ready = Conditions.find(kubernetes.at(ArchiveObjects.path("demo")), "Ready");
         assertThat(ready.path("status").asText()).isEqualTo("False");

@@ -87,6 +87,32 @@ class ReconcilerServiceTest {
     }
 
     @Test
+    void schedulesFollowAnArchiveThatChangesWhileNobodyReconcilesItsCluster() {
+        ObjectNode object = cluster("demo").object("");
+        object.put("apiVersion", "postgresql.cnpg.io/v1");
+        kubernetes.put(CLUSTERS.named("databases", "demo"), object);
+        pre(cluster("demo"));
+        ObjectNode changed = ((ObjectNode) kubernetes.at(ArchiveObjects.path("store"))).deepCopy();
+        changed.withObject("/spec/repositories/0/schedules").put("full", "0 30 4 * * 0").remove("incr");
+
+        new Schedules(kubernetes.api()).follow(changed, CLUSTERS);
+
+        assertThat(kubernetes.below(SCHEDULES))
+                .extracting(one -> one.at("/metadata/name").asText() + " "
+                        + one.at("/spec/schedule").asText())
+                .containsExactly("demo-repo1-full 0 30 4 * * 0");
+    }
+
+    @Test
+    void anArchiveThatNobodyWritesHasNoSchedules() {
+        kubernetes.changes().clear();
+
+        new Schedules(kubernetes.api()).follow(ArchiveObjects.named("store"), CLUSTERS);
+
+        assertThat(kubernetes.changes()).isEmpty();
+    }
+
+    @Test
     void twoClustersDoNotWriteOneArchive() {
         kubernetes.put(CLUSTERS.named("databases", "demo"), cluster("demo").object(""));
         pre(cluster("demo"));

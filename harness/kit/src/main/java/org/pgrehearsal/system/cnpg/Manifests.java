@@ -136,6 +136,7 @@ public record Manifests(Path tree, Path kustomize, Runner runner, CnpgSystem sys
         values.put("DATABASE", LedgerSchema.DATABASE);
         values.put("S3_ENDPOINT", origin.access().endpoint().toString());
         values.put("S3_BUCKET", origin.bucket());
+        values.put("S3_REGION", origin.access().region());
         values.put("POSTGRES_INSTANCES", "1");
         // what waits while the store is away must have room
         values.put("POSTGRES_WAL_SIZE", WAL_SIZE);
