@@ -53,6 +53,7 @@ final class RunCommand implements Callable<Integer> {
     /** Where backups go. */
     enum Store {
         EMBEDDED,
+        GARAGE,
         EXTERNAL
     }
 
@@ -95,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "embedded",
             paramLabel = "STORE",
             description =
-                    "embedded (a server of the run's own), or external: any endpoint and bucket (default: ${DEFAULT-VALUE}).")
+                    "embedded (a server of the run's own), garage (of the run's Kubernetes), or external: any endpoint and bucket (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Store store;
 
@@ -236,13 +237,15 @@ final class RunCommand implements Callable<Integer> {
 
     private StoreChoice store() {
         return switch (store) {
-            case EXTERNAL -> {
-                if (platform != Platform.LOCAL) {
+            case EXTERNAL -> external.choice(spec.commandLine());
+            case GARAGE -> {
+                if (platform != Platform.K3S) {
                     throw new ParameterException(
                             spec.commandLine(),
-                            "--store external goes with --platform local only; on Kubernetes a run brings its own store");
+                            "--store garage goes with --platform k3s only; elsewhere name yours by --store external");
                 }
-                yield external.choice(spec.commandLine());
+                external.demandNone(spec.commandLine());
+                yield new StoreChoice.Garage();
             }
             case EMBEDDED -> {
                 external.demandNone(spec.commandLine());

@@ -62,7 +62,7 @@ class RehearseTest {
         "run --platform cluster --context prod, the context 'prod' does not look like a cluster for tests",
         "run --platform cluster --context prod --confirm production, add --confirm prod",
         "run --platform k3s --system pgbackrest, the platform k3s has no backup system 'pgbackrest'",
-        "run --platform k3s --store external --endpoint https://localhost --bucket b, --store external goes with --platform local only",
+        "run --store garage, --store garage goes with --platform k3s only",
     })
     void whatDoesNotGoTogetherIsNamed(String arguments, String complaint) {
         assertThat(execute(arguments)).isEqualTo(64);

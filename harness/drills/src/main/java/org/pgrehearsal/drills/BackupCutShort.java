@@ -32,7 +32,8 @@ record BackupCutShort(Gate store) implements BackupWay {
     public GenericKubernetesResource take(CnpgDatabase database, BackupKind kind) {
         String name;
         try (Injection slow = store.inject(FaultRule.of(
-                Selector.key(database.system().uploads()).and(Selector.method("PUT", "POST")), new Fault.Slow(BYTES_PER_SECOND)))) {
+                Selector.key(database.system().uploads()).and(Selector.method("PUT", "POST")),
+                new Fault.Slow(BYTES_PER_SECOND)))) {
             name = BackupOrder.OF_PRIMARY.order(database, kind);
             Waiting.on("the upload of the base backup to begin", BEGIN)
                     .every(Duration.ofMillis(100))

@@ -42,7 +42,7 @@ final class KubernetesLane implements Lane {
     private final CnpgSystem system;
     private final AtomicInteger buckets = new AtomicInteger();
     private final Map<KubernetesSource, Once<Course>> courses = new EnumMap<>(KubernetesSource.class);
-    /** Of the source whose bucket has that name. */
+    /** Of the source whose bucket has that prefix and name. */
     private final Map<String, Map<String, String>> settings = new ConcurrentHashMap<>();
 
     KubernetesLane(Rehearsal rehearsal, KubernetesStage stage, CnpgSystem system) {
@@ -100,7 +100,7 @@ final class KubernetesLane implements Lane {
         Path folder = rehearsal.folder().drill(name(), kind.what());
         Progress progress = new Progress(phase -> rehearsal.listener().phase(name(), kind.what(), phase));
         Bucket bucket = newBucket();
-        settings.put(bucket.name(), kind.settings());
+        settings.put(bucket.prefix() + bucket.name(), kind.settings());
         // a way of its own, in which things can go wrong without another source noticing
         try (Gate gate = rehearsal.store().openGate(Gate.Policy.READ_WRITE);
                 CnpgSource source = fill(kind, folder, progress, bucket, gate)) {
@@ -144,7 +144,7 @@ final class KubernetesLane implements Lane {
         Place place = stage.place(folder);
         try {
             CnpgDatabase database = CnpgDatabase.in(place, system, stage.password());
-            Origin origin = new Origin(gate.access(), bucket.name(), 1);
+            Origin origin = Origin.of(gate.access(), bucket, system.prefix(), 1);
             StoreTroubles troubles = new StoreTroubles(gate, rehearsal.options().home(), rehearsal.redaction());
             progress.phase("make the source", () -> {
                 manifests(folder).source(place, origin, stage.folder(), kind.settings());
@@ -182,12 +182,12 @@ final class KubernetesLane implements Lane {
             }
         });
         CnpgDatabase database = CnpgDatabase.in(place, system, stage.password());
-        CnpgRestorer restorer = new CnpgRestorer(
-                database, manifests(drill.folder()), stage.folder(), drill.progress(), drill::relieve);
-        Origin origin = new Origin(gate.access(), bucket.name(), 1);
+        CnpgRestorer restorer =
+                new CnpgRestorer(database, manifests(drill.folder()), stage.folder(), drill.progress(), drill::relieve);
+        Origin origin = Origin.of(gate.access(), bucket, system.prefix(), 1);
         Attempt attempt = form == Form.REPLICA
                 ? restorer.follow(origin, course().sentinel())
-                : restorer.restore(origin, order, settings.getOrDefault(bucket.name(), Map.of()));
+                : restorer.restore(origin, order, settings.getOrDefault(bucket.prefix() + bucket.name(), Map.of()));
         drill.observe(OPERATOR + database.phase());
         if (order.action() == TargetAction.PAUSE && attempt instanceof Attempt.Opened) {
             drill.observe(

@@ -70,7 +70,7 @@ enum KubernetesSource {
             case MEMORY_128 -> memory("128Mi");
             case MEMORY_256 -> memory("256Mi");
             case MEMORY_512 -> memory("512Mi");
-            case EXPIRED -> Map.of("BACKUP_RETENTION", "1d", "BACKUP_RETENTION_INTERVAL", "5");
+            case EXPIRED -> Map.of("BACKUP_RETENTION", "1d");
             default -> Map.of();
         };
     }

@@ -13,8 +13,6 @@ import org.pgrehearsal.course.PodWalDumper;
 import org.pgrehearsal.course.WalDumper;
 import org.pgrehearsal.platform.kubernetes.Cluster;
 import org.pgrehearsal.platform.kubernetes.Place;
-import org.pgrehearsal.store.CertificateAuthority;
-import org.pgrehearsal.store.EmbeddedStore;
 import org.pgrehearsal.store.ObjectStore;
 import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.cnpg.CnpgBarman;
@@ -46,8 +44,9 @@ final class KubernetesStage implements Stage {
      * @param cluster   has the operator and the plugin
      * @param kustomize the program
      * @param work      the run's work directory
+     * @param choice    of the store
      */
-    KubernetesStage(Rehearsal rehearsal, Cluster cluster, Path kustomize, Path work) {
+    KubernetesStage(Rehearsal rehearsal, Cluster cluster, Path kustomize, Path work, StoreChoice choice) {
         this.rehearsal = rehearsal;
         this.cluster = cluster;
         this.kustomize = kustomize;
@@ -55,8 +54,7 @@ final class KubernetesStage implements Stage {
         Place.sweep(cluster);
         image = Objects.requireNonNull(
                 Settings.read(rehearsal.options().home()).get("POSTGRES_IMAGE"), "a drill has POSTGRES_IMAGE");
-        CertificateAuthority authority = CertificateAuthority.create(work.resolve("ca.pem"), cluster.machine());
-        store = undo.closing("close the store", EmbeddedStore.start(work.resolve("store"), authority));
+        store = undo.closing("close the store", Stores.open(choice, rehearsal, work, cluster.machine()));
         password = LabCluster.random(PASSWORD_BYTES);
         rehearsal.redaction().add("database-password", password);
     }

@@ -3,12 +3,14 @@ package org.pgrehearsal.drills;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -18,17 +20,22 @@ import org.pgrehearsal.lab.Lab;
 import org.pgrehearsal.platform.k3s.K3sNode;
 import org.pgrehearsal.platform.k3s.NodeImages;
 import org.pgrehearsal.platform.kubernetes.Cluster;
+import org.pgrehearsal.platform.kubernetes.Place;
 import org.pgrehearsal.process.Redaction;
 import org.pgrehearsal.process.Runner;
+import org.pgrehearsal.store.S3Access;
 import org.pgrehearsal.system.cnpg.CnpgPgBackRest;
+import org.pgrehearsal.system.cnpg.Settings;
 import org.pgrehearsal.undo.UndoStack;
 
 /** A Kubernetes in a container for one run, brought up as a user does it: by Flux, from this repository. */
 final class LabCluster implements AutoCloseable {
     private static final String FLUX = "flux";
+    private static final String GARAGE = "garage";
+    private static final int S3 = 3900;
 
-    /** The store of a run is its own, and so are the databases. */
-    private static final Set<String> NEVER = Set.of("garage", "cnpg-barman");
+    /** A run makes its databases itself. */
+    private static final String DATABASES = "cnpg-barman";
 
     /** What is left out unless a run is about its backup system. */
     private static final Map<String, String> PLUGINS = Map.of(CnpgPgBackRest.NAME, "plugin-pgbackrest");
@@ -42,17 +49,19 @@ final class LabCluster implements AutoCloseable {
     private final UndoStack undo = new UndoStack();
     private final Cluster cluster;
     private final Bootstrap bootstrap;
+    private final StoreChoice store;
 
     private LabCluster(
             Path repository,
             Set<String> systems,
+            StoreChoice choice,
             Path cache,
             Runner runner,
             Redaction redaction,
             Consumer<String> said) {
         try {
             Lab lab = undo.closing("close the lab", Lab.open(repository));
-            NodeImages images = lab.bring(with(systems, FLUX), ImageSource.ofThisMachine(), said);
+            NodeImages images = lab.bring(users(systems, choice), ImageSource.ofThisMachine(), said);
             K3sNode node = undo.closing("remove the node", K3sNode.start(images));
             said.accept("the node is ready");
             String secret = random(SECRET_BYTES);
@@ -62,11 +71,13 @@ final class LabCluster implements AutoCloseable {
             bootstrap = undo.closing(
                     "stop serving the work tree",
                     Bootstrap.run(
-                            new Bootstrap.Place(repository, node, lab, cache, in(runner, FLUX), keys, without(systems)),
+                            new Bootstrap.Place(
+                                    repository, node, lab, cache, in(runner, FLUX), keys, without(systems, choice)),
                             said));
             // what the lab built is no k3s, and is not called that in reports
             String name = images.mirror().isPresent() ? "lab node" : "k3s";
             cluster = new Cluster(name, node.client(), node.address(), InetAddress.getByName(node.hostAddress()));
+            store = choice instanceof StoreChoice.Garage ? garage(repository, node, keys) : choice;
         } catch (IOException e) {
             undo.close();
             throw new UncheckedIOException("cannot bring the platform up: " + e.getMessage(), e);
@@ -80,6 +91,7 @@ final class LabCluster implements AutoCloseable {
      * Brings it up, and waits until everything that Flux applies is ready.
      *
      * @param systems the backup systems that it is for
+     * @param choice of the run's store: Garage is brought up only if it is that
      * @param cache  where scripts/tools and the lab keep what they made
      * @param runner runs commands in the run's work directory as the user of this process
      * @param said   hears what is done, in one line each
@@ -87,28 +99,49 @@ final class LabCluster implements AutoCloseable {
     static LabCluster start(
             Path repository,
             Collection<String> systems,
+            StoreChoice choice,
             Path cache,
             Runner runner,
             Redaction redaction,
             Consumer<String> said) {
-        return new LabCluster(repository, Set.copyOf(systems), cache, runner, redaction, said);
+        return new LabCluster(repository, Set.copyOf(systems), choice, cache, runner, redaction, said);
     }
 
-    private static Set<String> with(Set<String> some, String more) {
-        Set<String> all = new TreeSet<>(some);
-        all.add(more);
-        return all;
+    private static Set<String> users(Set<String> systems, StoreChoice choice) {
+        Set<String> users = new TreeSet<>(systems);
+        users.add(FLUX);
+        if (choice instanceof StoreChoice.Garage) {
+            users.add(GARAGE);
+        }
+        return users;
     }
 
     /** Nobody is to wait for what a run does not use. */
-    static Set<String> without(Set<String> systems) {
-        Set<String> parts = new TreeSet<>(NEVER);
+    static Set<String> without(Set<String> systems, StoreChoice choice) {
+        Set<String> parts = new TreeSet<>(Set.of(DATABASES));
+        if (!(choice instanceof StoreChoice.Garage)) {
+            parts.add(GARAGE);
+        }
         PLUGINS.forEach((system, part) -> {
             if (!systems.contains(system)) {
                 parts.add(part);
             }
         });
         return parts;
+    }
+
+    /** Lets this machine in to Garage, with the keys that the tree's Secret has. */
+    private static StoreChoice garage(Path repository, K3sNode node, Map<String, String> keys) {
+        Map<String, String> settings = Settings.read(repository);
+        int port = Place.expose(
+                node.client(), "storage", "garage-from-outside", S3, Map.of("app.kubernetes.io/name", GARAGE));
+        S3Access access = new S3Access(
+                URI.create("http://" + node.address() + ":" + port),
+                Objects.requireNonNull(settings.get("S3_REGION")),
+                Objects.requireNonNull(keys.get("S3_ACCESS_KEY_ID")),
+                Objects.requireNonNull(keys.get("S3_SECRET_ACCESS_KEY")),
+                null);
+        return new StoreChoice.External(access, Objects.requireNonNull(settings.get("S3_BUCKET")), "");
     }
 
     private static Runner in(Runner runner, String name) throws IOException {
@@ -125,6 +158,11 @@ final class LabCluster implements AutoCloseable {
 
     Cluster cluster() {
         return cluster;
+    }
+
+    /** What was chosen, or where the chosen store is now that it runs. */
+    StoreChoice store() {
+        return store;
     }
 
     /** What Flux is fed from: change the served copy, and Flux follows. */

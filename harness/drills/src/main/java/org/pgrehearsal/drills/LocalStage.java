@@ -10,11 +10,8 @@ import org.pgrehearsal.platform.Toolbox;
 import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.platform.local.PostgresTools;
 import org.pgrehearsal.process.Runner;
-import org.pgrehearsal.store.CertificateAuthority;
-import org.pgrehearsal.store.EmbeddedStore;
 import org.pgrehearsal.store.ExternalStore;
 import org.pgrehearsal.store.ObjectStore;
-import org.pgrehearsal.store.S3Access;
 import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.LocalSystem;
 import org.pgrehearsal.system.Terms;
@@ -48,21 +45,7 @@ final class LocalStage implements Stage {
         this.toolbox = toolbox;
         platform = new LocalPlatform(runner, new PostgresTools(programs), rehearsal.redaction(), options.keep());
         filled = new FilledCluster(platform, options.size());
-        store = open(options, platform.work());
-    }
-
-    private ObjectStore open(RunOptions options, Path work) {
-        CertificateAuthority authority = CertificateAuthority.create(work.resolve("ca.pem"));
-        return switch (options.store()) {
-            case StoreChoice.Embedded _ -> EmbeddedStore.start(work.resolve("store"), authority);
-            case StoreChoice.External(S3Access access, String bucket, String prefix) -> {
-                rehearsal.redaction().add("external-secret-key", access.secretKey());
-                // a place of this run alone: two runs under one prefix do not meet, and what a killed one left is never
-                // taken for ours
-                yield ExternalStore.open(
-                        access, bucket, prefix + "/" + rehearsal.folder().id(), options.keep(), authority);
-            }
-        };
+        store = Stores.open(options.store(), rehearsal, platform.work(), null);
     }
 
     /**
@@ -86,7 +69,7 @@ final class LocalStage implements Stage {
         return Terms.ofDrills(
                 switch (options.store()) {
                     case StoreChoice.Embedded _ -> Duration.ofSeconds(seconds);
-                    case StoreChoice.External _ -> Duration.ofSeconds(15);
+                    case StoreChoice.External _, StoreChoice.Garage _ -> Duration.ofSeconds(15);
                 });
     }
 

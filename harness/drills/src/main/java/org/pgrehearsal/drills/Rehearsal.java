@@ -114,11 +114,12 @@ public final class Rehearsal implements Run {
                         LabCluster.start(
                                 options.home(),
                                 options.systems(),
+                                options.store(),
                                 toolbox.cache(),
                                 runner,
                                 redaction,
                                 said -> listener.phase(options.platform().label(), "platform", said)));
-                yield new KubernetesStage(this, lab.cluster(), program, work);
+                yield new KubernetesStage(this, lab.cluster(), program, work, lab.store());
             }
             case PlatformChoice.Existing(String context) -> {
                 KubernetesClient client = undo.closing(
@@ -126,7 +127,7 @@ public final class Rehearsal implements Run {
                         new KubernetesClientBuilder()
                                 .withConfig(Config.autoConfigure(context))
                                 .build());
-                yield new KubernetesStage(this, Cluster.of("cluster", client), program, work);
+                yield new KubernetesStage(this, Cluster.of("cluster", client), program, work, options.store());
             }
         };
     }

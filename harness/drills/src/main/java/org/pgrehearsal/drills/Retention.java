@@ -36,6 +36,7 @@ final class Retention {
         Backup.Physical second = (Backup.Physical) course.backups().getLast();
         age(bucket, second, SECOND);
         age(bucket, first, FIRST);
+        Sidecar.end(database); // it looks for what has expired when it starts, and then every half hour
         Waiting.on("the expired backup " + first.label() + " to be gone from the store", NOTICE)
                 .every(Duration.ofMillis(500))
                 .until(() -> objects(bucket, first).size(), left -> left == 0);

@@ -23,6 +23,7 @@ import org.pgrehearsal.store.Injection;
 import org.pgrehearsal.store.Selector;
 import org.pgrehearsal.system.Backup;
 import org.pgrehearsal.system.RestoreOrder;
+import org.pgrehearsal.system.cnpg.BackupFailed;
 import org.pgrehearsal.target.Prediction;
 import org.pgrehearsal.target.RecoveryTarget;
 import org.pgrehearsal.target.TargetAction;
@@ -48,6 +49,7 @@ public final class Scenarios {
     private @Nullable Gate gate;
     private @Nullable Injection injection;
     private @Nullable Restore restore;
+    private @Nullable BackupFailed failedBackup;
 
     /** Begins a drill for a scenario. */
     public void begin(String run, String system, String feature, String scenario, boolean control, String id) {
@@ -85,6 +87,29 @@ public final class Scenarios {
     /** A source that only Kubernetes has. */
     public void kubernetes(String phrase) {
         course = KubernetesLane.of(drill()).course(KubernetesSource.named(phrase));
+    }
+
+    /** The same, whose backup may have failed: then the operator must say why, and there is nothing to restore. */
+    public void kubernetesWithLittle(String phrase) {
+        try {
+            kubernetes(phrase);
+        } catch (IllegalStateException e) {
+            if (!(e.getCause() instanceof BackupFailed failed)) {
+                throw e;
+            }
+            drill().checked();
+            drill().summarise("loud: " + failed.getMessage());
+            failedBackup = failed;
+        }
+    }
+
+    /** Restores that backup, if there is one, and demands its rows. */
+    public void restoredIfThereIsOne() throws Exception {
+        if (failedBackup == null) {
+            restoreLast("the latest commit");
+            rowsAreExact();
+            archiveIsUntouched();
+        }
     }
 
     /** What the operator calls the restored cluster is in the report, beside what is really in it. */

@@ -34,6 +34,7 @@ final class Sidecar {
         return Stream.concat(pod.getInitContainerStatuses().stream(), pod.getContainerStatuses().stream())
                 .filter(container -> container.getName().equals(source.system().sidecar()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the primary has no container " + source.system().sidecar()));
+                .orElseThrow(() -> new IllegalStateException(
+                        "the primary has no container " + source.system().sidecar()));
     }
 }

@@ -15,4 +15,7 @@ public sealed interface StoreChoice {
      * @param prefix where in the bucket; may be empty
      */
     record External(S3Access access, String bucket, String prefix) implements StoreChoice {}
+
+    /** The Garage of the tree, which Flux brings up in the run's Kubernetes. */
+    record Garage() implements StoreChoice {}
 }

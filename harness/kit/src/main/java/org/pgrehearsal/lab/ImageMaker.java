@@ -33,7 +33,8 @@ record ImageMaker(Path sources, Tools tools) {
             parts.add(CratePart.of(recipe.crate(), tools));
         }
         if (recipe.plugin()) {
-            parts.add(new PluginPart(Objects.requireNonNull(sources.toAbsolutePath().getParent()), tools));
+            parts.add(new PluginPart(
+                    Objects.requireNonNull(sources.toAbsolutePath().getParent()), tools));
         }
         return parts;
     }

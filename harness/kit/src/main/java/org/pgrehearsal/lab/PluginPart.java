@@ -56,8 +56,7 @@ record PluginPart(Path repository, Tools tools) implements Part {
                 // the JDK that this runs on, and the place where the script keeps its first layer
                 Map.of("JAVA_HOME", System.getProperty("java.home"), "REHEARSE_CACHE", String.valueOf(cache)),
                 BUILD);
-        tools.run(
-                List.of("tar", "--extract", "--file=" + image, "base.tar", "app.tar"), folder, Map.of(), UNPACK);
+        tools.run(List.of("tar", "--extract", "--file=" + image, "base.tar", "app.tar"), folder, Map.of(), UNPACK);
         try {
             Files.delete(image);
         } catch (IOException e) {

@@ -114,13 +114,13 @@ public final class CnpgRestorer {
             database.awaitConnection(ANSWER);
             return Waiting.on("the replica in " + database.place().name() + " to replay up to " + end, DEADLINE)
                     .every(Duration.ofMillis(500))
-                    .until(database::replayed, replayed -> !replayed.isBefore(end));
+                    .until(() -> database.ask("SELECT pg_last_wal_replay_lsn() >= '" + end + "'"), "t"::equals);
         });
         progress.phase("promote the replica", () -> {
             database.promote();
             return Waiting.on("the replica in " + database.place().name() + " to take writes", DEADLINE)
                     .every(Duration.ofMillis(500))
-                    .until(database::isInRecovery, replica -> !replica);
+                    .until(() -> database.ask("SELECT pg_is_in_recovery()"), "f"::equals);
         });
         return opened(began);
     }
@@ -224,7 +224,8 @@ public final class CnpgRestorer {
         if (!log.fatal().isEmpty()) {
             return new Attempt.Refused(Attempt.By.SERVER, log.fatal().getFirst(), log);
         }
-        List<String> errors = new ArrayList<>(InstanceLog.errors(logs.lines(pod, database.system().sidecar())));
+        List<String> errors = new ArrayList<>(
+                InstanceLog.errors(logs.lines(pod, database.system().sidecar())));
         errors.addAll(InstanceLog.errors(logs.lines(pod, Cnpg.RECOVERY)));
         Optional<String> telling =
                 errors.stream().filter(error -> !error.isBlank()).findFirst();

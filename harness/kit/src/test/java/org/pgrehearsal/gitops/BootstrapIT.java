@@ -43,11 +43,8 @@ class BootstrapIT {
         String id = UUID.randomUUID().toString();
         try (Lab lab = Lab.open(REPOSITORY);
                 Janitor janitor = Janitor.watch(folder.resolve("work"), id, false)) {
-            NodeImages images =
-                    lab.bring(
-                    Set.of("cnpg-barman", "cnpg-pgbackrest", "flux", "garage"),
-                    ImageSource.ofThisMachine(),
-                    said::add);
+            NodeImages images = lab.bring(
+                    Set.of("cnpg-barman", "cnpg-pgbackrest", "flux", "garage"), ImageSource.ofThisMachine(), said::add);
             Transcript transcript = new Transcript(folder.resolve("log"), new Redaction());
             Runner runner = new Runner(Account.self(), folder.resolve("work"), janitor, transcript);
             Path cache = Toolbox.ofThisMachine().cache();

@@ -34,9 +34,19 @@ public final class Steps {
         scenario.backedUp();
     }
 
-    @Given("^a source (with a backup .*|whose .*|that was switched over.*)$")
+    @Given("^a source (with a backup .*|whose (?!sidecar may).*|that was switched over.*)$")
     public void onKubernetes(String which) {
         scenario.kubernetes(which);
+    }
+
+    @Given("^a source (whose sidecar may use .*)$")
+    public void withLittleMemory(String which) {
+        scenario.kubernetesWithLittle(which);
+    }
+
+    @Then("its last backup restores to the latest commit, or the operator said why it failed")
+    public void restoredOrLoud() throws Exception {
+        scenario.restoredIfThereIsOne();
     }
 
     @Then("the report has the operator's word on it")

@@ -98,6 +98,8 @@ public final class Place implements AutoCloseable {
             return;
         }
         cluster.client().namespaces().withName(name).delete();
+        // a server that cannot archive any more would wait for that until its pod's grace is over
+        cluster.client().pods().inNamespace(name).withGracePeriod(0).delete();
         Waiting.on("the namespace " + name + " to be gone", REMOVAL)
                 .every(Duration.ofMillis(500))
                 .until(() -> cluster.client().namespaces().withName(name).get() == null, gone -> gone);
@@ -155,24 +157,29 @@ public final class Place implements AutoCloseable {
      * @return the port at the node's address
      */
     public int expose(String service, int port, Map<String, String> pods) {
-        apply(List.of(new ServiceBuilder()
-                .withNewMetadata()
-                .withName(service)
-                .endMetadata()
-                .withNewSpec()
-                .withType("NodePort")
-                .withSelector(pods)
-                .withPublishNotReadyAddresses()
-                .addNewPort()
-                .withPort(port)
-                .endPort()
-                .endSpec()
-                .build()));
-        return cluster.client()
-                .services()
-                .inNamespace(name)
-                .withName(service)
-                .get()
+        return expose(cluster.client(), name, service, port, pods);
+    }
+
+    /** The same for pods in a namespace that is not of our making. */
+    public static int expose(
+            KubernetesClient client, String namespace, String service, int port, Map<String, String> pods) {
+        return client.services()
+                .inNamespace(namespace)
+                .resource(new ServiceBuilder()
+                        .withNewMetadata()
+                        .withName(service)
+                        .endMetadata()
+                        .withNewSpec()
+                        .withType("NodePort")
+                        .withSelector(pods)
+                        .withPublishNotReadyAddresses()
+                        .addNewPort()
+                        .withPort(port)
+                        .endPort()
+                        .endSpec()
+                        .build())
+                .forceConflicts()
+                .serverSideApply()
                 .getSpec()
                 .getPorts()
                 .getFirst()

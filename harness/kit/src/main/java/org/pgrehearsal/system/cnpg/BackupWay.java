@@ -2,7 +2,7 @@ package org.pgrehearsal.system.cnpg;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Set;
 import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.system.BackupKind;
 
@@ -12,21 +12,28 @@ public interface BackupWay {
      * Has one taken, and waits until the operator says that it is completed.
      *
      * @return the Backup
-     * @throws org.pgrehearsal.await.WaitFailed if it fails, with the operator's reason, or takes too long
+     * @throws BackupFailed if it fails, with the operator's reason
+     * @throws org.pgrehearsal.await.WaitFailed if it takes too long
      */
     GenericKubernetesResource take(CnpgDatabase database, BackupKind kind);
 
-    /** Waits until a Backup is completed. */
+    /**
+     * Waits until a Backup is completed.
+     *
+     * @throws BackupFailed if it fails, with the operator's reason
+     * @throws org.pgrehearsal.await.WaitFailed if it does neither within ten minutes
+     */
     static GenericKubernetesResource await(CnpgDatabase database, String name) {
-        return Waiting.on(
+        GenericKubernetesResource ended = Waiting.on(
                         "the Backup " + name + " in " + database.place().name() + " to be completed",
                         Duration.ofMinutes(10))
                 .every(Duration.ofMillis(500))
                 .until(
                         () -> database.place().find(Cnpg.BACKUP, name).orElseThrow(),
-                        seen -> Cnpg.text(seen, "status", "phase").equals("completed"),
-                        seen -> Cnpg.text(seen, "status", "phase").equals("failed")
-                                ? Optional.of(Cnpg.text(seen, "status", "error"))
-                                : Optional.empty());
+                        seen -> Set.of("completed", "failed").contains(Cnpg.text(seen, "status", "phase")));
+        if (Cnpg.text(ended, "status", "phase").equals("failed")) {
+            throw new BackupFailed(name, Cnpg.text(ended, "status", "error"));
+        }
+        return ended;
     }
 }

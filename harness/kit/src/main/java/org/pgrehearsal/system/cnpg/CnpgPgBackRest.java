@@ -75,7 +75,8 @@ public final class CnpgPgBackRest implements CnpgSystem {
                         "the plugin refuses it with a sentence: pgBackRest would have to reach the primary's files from the standby",
                 Capability.WINDOW,
                         "pgBackRest lets backups expire when the next one ends, and no drill lets it happen yet",
-                Capability.REPLICA, "the component cnpg-standby follows an ObjectStore, and there is none yet for an Archive",
+                Capability.REPLICA,
+                        "the component cnpg-standby follows an ObjectStore, and there is none yet for an Archive",
                 Capability.FORK,
                         "the plugin lets a restored cluster archive only to an empty place, so no archive of its holds two branches");
     }
@@ -112,18 +113,19 @@ public final class CnpgPgBackRest implements CnpgSystem {
 
     @Override
     public Map<String, String> parameters(BackupKind kind) {
-        return Map.of("type", switch (kind) {
-            case FULL -> "full";
-            case DIFFERENTIAL -> "diff";
-            case INCREMENTAL -> "incr";
-        });
+        return Map.of(
+                "type",
+                switch (kind) {
+                    case FULL -> "full";
+                    case DIFFERENTIAL -> "diff";
+                    case INCREMENTAL -> "incr";
+                });
     }
 
     @Override
     public Backup.Physical describe(GenericKubernetesResource completed, Bucket bucket, Instant started) {
         String stanza = Cnpg.text(completed, "status", "pluginMetadata", "stanza");
-        StanzaIndex.Entry entry = StanzaIndex.parse(
-                        new String(bucket.read("backup/" + stanza + "/backup.info"), UTF_8))
+        StanzaIndex.Entry entry = StanzaIndex.parse(new String(bucket.read("backup/" + stanza + "/backup.info"), UTF_8))
                 .entry(Cnpg.text(completed, "status", "backupId"));
         return new Backup.Physical(
                 entry.label(),

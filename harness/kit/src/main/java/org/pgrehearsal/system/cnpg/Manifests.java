@@ -117,8 +117,8 @@ public record Manifests(Path tree, Path kustomize, Runner runner, CnpgSystem sys
         patches.addAll(component.alone());
         Map<String, String> values = values(origin, Map.of());
         // as if it were in another Kubernetes cluster
-        values.put("CLUSTER_NAME", Origin.CLUSTER + "-elsewhere");
-        values.put("ORIGIN_CLUSTER_NAME", Origin.CLUSTER);
+        values.put("CLUSTER_NAME", origin.cluster() + "-elsewhere");
+        values.put("ORIGIN_CLUSTER_NAME", origin.cluster());
         values.put("ORIGIN_NAMESPACE", Origin.NAMESPACE);
         values.put("ORIGIN_APP", Origin.NAME);
         values.put("ORIGIN_GENERATION", Integer.toString(origin.generation()));
@@ -129,7 +129,7 @@ public record Manifests(Path tree, Path kustomize, Runner runner, CnpgSystem sys
 
     private Map<String, String> values(Origin origin, Map<String, String> settings) {
         Map<String, String> values = new HashMap<>(Settings.read(tree));
-        values.put("CLUSTER_NAME", Origin.CLUSTER);
+        values.put("CLUSTER_NAME", origin.cluster());
         values.put("NAMESPACE", Origin.NAMESPACE);
         values.put("APP", Origin.NAME);
         values.put("GENERATION", Integer.toString(origin.generation()));

@@ -1,5 +1,6 @@
 package org.pgrehearsal.system.cnpg;
 
+import org.pgrehearsal.store.Bucket;
 import org.pgrehearsal.store.S3Access;
 
 /**
@@ -8,14 +9,15 @@ import org.pgrehearsal.store.S3Access;
  *
  * @param access     how pods reach the store; with an authority of its own
  * @param bucket     the bucket's name
+ * @param path       where in it, if it is somebody else's: empty, or with a slash at its end
  * @param generation which life, from 1
  */
-public record Origin(S3Access access, String bucket, int generation) {
+public record Origin(S3Access access, String bucket, String path, int generation) {
     /** The name of every drill's Cluster, each in a namespace of its own. */
     public static final String NAME = "database";
 
-    /** What stands for the Kubernetes cluster in the path. */
-    static final String CLUSTER = "drill";
+    /** The name of the Kubernetes cluster in {@link #PLACE}. */
+    private static final String CLUSTER = "drill";
 
     /** What stands for the namespace in the path: copies of a source's bucket are restored elsewhere, by the source's path. */
     static final String NAMESPACE = "source";
@@ -26,5 +28,24 @@ public record Origin(S3Access access, String bucket, int generation) {
     /** The name of the archive of a life: a server of barman-cloud, an Archive and a stanza of the pgBackRest plugin. */
     static String archive(int generation) {
         return NAME + "-v" + generation;
+    }
+
+    /**
+     * The origin that a bucket is.
+     *
+     * @param bucket from the system's prefix on
+     * @param prefix of the system
+     */
+    public static Origin of(S3Access access, Bucket bucket, String prefix, int generation) {
+        if (!bucket.prefix().endsWith(prefix)) {
+            throw new IllegalArgumentException("the bucket begins at " + bucket.prefix() + ", not at " + prefix);
+        }
+        String path = bucket.prefix().substring(0, bucket.prefix().length() - prefix.length());
+        return new Origin(access, bucket.name(), path, generation);
+    }
+
+    /** What stands for the Kubernetes cluster in the path. */
+    String cluster() {
+        return path + CLUSTER;
     }
 }
