@@ -1,12 +1,15 @@
 package org.pgrehearsal.drills;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.course.Course;
 import org.pgrehearsal.sabotage.Damage;
 import org.pgrehearsal.system.Backup;
+import org.pgrehearsal.wal.CommitOrder;
 import org.pgrehearsal.wal.Lsn;
+import org.pgrehearsal.wal.TimelineHistory;
 import org.pgrehearsal.wal.TransactionRecord;
 import org.pgrehearsal.wal.WalFacts;
 import org.pgrehearsal.wal.WalSegment;
@@ -39,6 +42,50 @@ record Forked(Course before, Course after) {
                 after.earlierIndexes(),
                 after.segmentSize(),
                 after.phases());
+    }
+
+    /** A commit on the old timeline that the new one goes on from: in the middle between a backup and the fork. */
+    static Lsn beforeTheSwitch(Course course, Backup.Physical backup) {
+        CommitOrder order =
+                WalFacts.along(history(course).path(), course.facts().values()).order();
+        Lsn fork = history(course).ancestors().getLast().at();
+        return middle(
+                        order.records().stream()
+                                .filter(ending -> ending.kind() == TransactionRecord.Kind.COMMIT
+                                        && !ending.start().isBefore(backup.stop())
+                                        && ending.start().isBefore(fork))
+                                .toList(),
+                        "between the backup and the switch")
+                .start();
+    }
+
+    /** The time of a commit in the middle of what was written after the switch. */
+    static Instant afterTheSwitch(Course course) {
+        CommitOrder order =
+                WalFacts.along(history(course).path(), course.facts().values()).order();
+        Lsn fork = history(course).ancestors().getLast().at();
+        return middle(
+                        order.records().stream()
+                                .filter(ending -> ending.kind() == TransactionRecord.Kind.COMMIT
+                                        && !ending.start().isBefore(fork))
+                                .toList(),
+                        "after the switch")
+                .at();
+    }
+
+    private static TimelineHistory history(Course course) {
+        TimelineHistory history = course.histories().get(course.timeline());
+        if (history == null || history.ancestors().isEmpty()) {
+            throw new Doubt("the archive has no history of timeline " + course.timeline());
+        }
+        return history;
+    }
+
+    private static TransactionRecord middle(List<TransactionRecord> commits, String where) {
+        if (commits.isEmpty()) {
+            throw new Doubt("the log has no commit " + where);
+        }
+        return commits.get(commits.size() / 2);
     }
 
     /** A commit on the old timeline that the new one does not have: three quarters of the way. */

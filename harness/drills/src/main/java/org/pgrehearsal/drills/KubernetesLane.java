@@ -3,16 +3,18 @@ package org.pgrehearsal.drills;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pgrehearsal.course.ArchiveReader;
 import org.pgrehearsal.course.CnpgSource;
 import org.pgrehearsal.course.Course;
 import org.pgrehearsal.course.CourseRunner;
 import org.pgrehearsal.course.Progress;
+import org.pgrehearsal.ledger.History;
 import org.pgrehearsal.platform.kubernetes.Place;
 import org.pgrehearsal.restore.Attempt;
 import org.pgrehearsal.restore.CnpgRestorer;
@@ -25,9 +27,7 @@ import org.pgrehearsal.system.cnpg.CnpgDatabase;
 import org.pgrehearsal.system.cnpg.CnpgSystem;
 import org.pgrehearsal.system.cnpg.Manifests;
 import org.pgrehearsal.system.cnpg.Origin;
-import org.pgrehearsal.system.cnpg.Takeover;
 import org.pgrehearsal.target.TargetAction;
-import org.pgrehearsal.wal.TimelineId;
 
 /** A plugin of CloudNativePG on a Kubernetes platform. */
 final class KubernetesLane implements Lane {
@@ -42,6 +42,7 @@ final class KubernetesLane implements Lane {
     private final CnpgSystem system;
     private final AtomicInteger buckets = new AtomicInteger();
     private final Map<KubernetesSource, Once<Course>> courses = new EnumMap<>(KubernetesSource.class);
+    private final Map<KubernetesSource, List<String>> told = new EnumMap<>(KubernetesSource.class);
     /** Of the source whose bucket has that prefix and name. */
     private final Map<String, Map<String, String>> settings = new ConcurrentHashMap<>();
 
@@ -50,6 +51,7 @@ final class KubernetesLane implements Lane {
         this.stage = stage;
         this.system = system;
         for (KubernetesSource source : KubernetesSource.values()) {
+            told.put(source, new CopyOnWriteArrayList<>());
             courses.put(source, new Once<>("the " + source.what(), () -> makeCourse(source)));
         }
     }
@@ -75,6 +77,11 @@ final class KubernetesLane implements Lane {
     /** One of the sources that only this platform has. */
     Course course(KubernetesSource source) {
         return Objects.requireNonNull(courses.get(source)).get();
+    }
+
+    /** What the report should say of what happened to a source. */
+    List<String> told(KubernetesSource source) {
+        return Objects.requireNonNull(told.get(source));
     }
 
     @Override
@@ -119,24 +126,26 @@ final class KubernetesLane implements Lane {
                         "let the older backup expire",
                         () -> Retention.expire(course, source.server(), system.layout()));
             }
-            Optional<Takeover> takeover = kind.takeover();
-            return takeover.isPresent() ? goOn(takeover.get(), runner, course, source, folder, progress) : course;
+            if (kind.isTakenOver()) {
+                demandThatWritersLivedThrough(course.history());
+            }
+            return course;
         }
     }
 
-    /** Lets a standby take over, and goes on writing to it. */
-    private Course goOn(
-            Takeover takeover, CourseRunner runner, Course before, CnpgSource source, Path folder, Progress progress)
-            throws Exception {
-        progress.phase("let a standby take over", () -> {
-            takeover.happen(source.server());
-            return takeover;
-        });
-        CnpgSource promoted =
-                new CnpgSource(source.server(), source.bucket(), source.way(), CnpgSource.Trouble.NONE, stage.folder());
-        TimelineId next = before.timeline().next();
-        Course after = runner.goOn(promoted, before, before.site(), next, folder.resolve("history-after.ndjson"));
-        return new Forked(before, after).whole();
+    /**
+     * Demands that some writer wrote on two timelines.
+     *
+     * @throws Doubt if none did: then the takeover never hit running writers, and shows nothing
+     */
+    static void demandThatWritersLivedThrough(History history) {
+        for (int writer = 0; writer < history.writers(); writer++) {
+            int last = history.operations(writer) - 1;
+            if (last > 0 && history.timeline(writer, 0) != history.timeline(writer, last)) {
+                return;
+            }
+        }
+        throw new Doubt("the takeover never hit running writers: none wrote on two timelines");
     }
 
     private CnpgSource fill(KubernetesSource kind, Path folder, Progress progress, Bucket bucket, Gate gate)
@@ -147,13 +156,18 @@ final class KubernetesLane implements Lane {
             Origin origin = Origin.of(gate.access(), bucket, system.prefix(), 1);
             StoreTroubles troubles = new StoreTroubles(gate, rehearsal.options().home(), rehearsal.redaction());
             progress.phase("make the source", () -> {
-                manifests(folder).source(place, origin, stage.folder(), kind.settings());
+                manifests(folder).source(place, origin, stage.folder(), kind.settings(), kind.synchronous());
                 database.awaitReady(READY);
                 database.awaitConnection(ANSWER);
                 return database;
             });
-            CnpgSource source =
-                    new CnpgSource(database, bucket, kind.way(gate), kind.trouble(troubles), stage.folder());
+            CnpgSource source = new CnpgSource(
+                    database,
+                    bucket,
+                    kind.way(gate, told(kind)::add),
+                    kind.trouble(troubles),
+                    kind.patience(),
+                    stage.folder());
             progress.phase("fill the source", () -> {
                 source.fill(rehearsal.options().size());
                 return source;

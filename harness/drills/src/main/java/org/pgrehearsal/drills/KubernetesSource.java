@@ -1,9 +1,10 @@
 package org.pgrehearsal.drills;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.pgrehearsal.course.CnpgSource.Trouble;
 import org.pgrehearsal.store.Gate;
@@ -32,9 +33,17 @@ enum KubernetesSource {
     MEMORY_512("whose sidecar may use 512Mi of memory", "source with 512Mi for its sidecar"),
     EXPIRED("whose older backup has expired", "source whose older backup expired"),
     CHAINED("that was backed up in a chain, and archives in the background", "source with a chain of backups"),
-    FAILED_OVER("whose primary was deleted, and backed up again", "source that failed over"),
-    SWITCHED_OVER("that was switched over, and backed up again", "source that was switched over");
+    DELETED("whose primary was deleted while its writers ran", "source whose primary was deleted"),
+    SWITCHED_OVER("that was switched over while its writers ran", "source that was switched over"),
+    KILLED("whose primary was killed while its writers ran", "source whose primary was killed"),
+    SYNCHRONOUS(
+            "whose commits wait for a standby, and whose primary was killed while its writers ran",
+            "synchronous source whose primary was killed"),
+    INTERRUPTED(
+            "whose primary was deleted while it was backed up and its writers ran",
+            "source whose primary was deleted during a backup");
 
+    private static final Duration TAKEOVER = Duration.ofMinutes(4);
     private static final int ENDS = 3;
 
     private final String phrase;
@@ -66,7 +75,8 @@ enum KubernetesSource {
     /** What differs in its settings; the restored database has the same, but one instance. */
     Map<String, String> settings() {
         return switch (this) {
-            case OF_STANDBY, FAILED_OVER, SWITCHED_OVER -> Map.of("POSTGRES_INSTANCES", "3");
+            case OF_STANDBY, DELETED, SWITCHED_OVER, KILLED, SYNCHRONOUS, INTERRUPTED ->
+                Map.of("POSTGRES_INSTANCES", "3");
             case MEMORY_128 -> memory("128Mi");
             case MEMORY_256 -> memory("256Mi");
             case MEMORY_512 -> memory("512Mi");
@@ -83,29 +93,40 @@ enum KubernetesSource {
     /** The backups that are taken while its writers run, in order. */
     List<BackupKind> backups() {
         return switch (this) {
-            case EXPIRED -> List.of(BackupKind.FULL, BackupKind.FULL);
+            case EXPIRED, DELETED, SWITCHED_OVER, KILLED, SYNCHRONOUS, INTERRUPTED ->
+                List.of(BackupKind.FULL, BackupKind.FULL);
             case CHAINED -> List.of(BackupKind.FULL, BackupKind.DIFFERENTIAL, BackupKind.INCREMENTAL);
             default -> List.of(BackupKind.FULL);
         };
     }
 
     /** How its backup comes about. */
-    BackupWay way(Gate store) {
+    BackupWay way(Gate store, Consumer<String> told) {
         return switch (this) {
             case SCHEDULED -> new BackupSchedule();
             case OF_STANDBY -> BackupOrder.OF_STANDBY;
             case AFTER_ONE_CUT_SHORT -> new BackupCutShort(store);
+            case INTERRUPTED -> new BackupDuringTakeover(store, Takeover.DELETION, told);
             default -> BackupOrder.OF_PRIMARY;
         };
     }
 
-    /** How a standby takes over when the writers are done, if one does. */
-    Optional<Takeover> takeover() {
+    /** Whether a standby takes over while its writers run. */
+    boolean isTakenOver() {
         return switch (this) {
-            case FAILED_OVER -> Optional.of(Takeover.FAILOVER);
-            case SWITCHED_OVER -> Optional.of(Takeover.SWITCHOVER);
-            default -> Optional.empty();
+            case DELETED, SWITCHED_OVER, KILLED, SYNCHRONOUS, INTERRUPTED -> true;
+            default -> false;
         };
+    }
+
+    /** Whether its commits wait for a standby. */
+    boolean synchronous() {
+        return this == SYNCHRONOUS;
+    }
+
+    /** How long its writers wait for a server that takes writes; zero if they must not lose theirs. */
+    Duration patience() {
+        return isTakenOver() ? TAKEOVER : Duration.ZERO;
     }
 
     /** What happens while the writers run. */
@@ -117,6 +138,9 @@ enum KubernetesSource {
             case KEY_REVOKED -> store::revokeKey;
             case KEY_MISTYPED -> store::mistypeKey;
             case SIDECAR_ENDED -> KubernetesSource::endSidecar;
+            case DELETED -> Takeover.DELETION::happen;
+            case SWITCHED_OVER -> Takeover.SWITCHOVER::happen;
+            case KILLED, SYNCHRONOUS -> Takeover.KILL::happen;
             default -> Trouble.NONE;
         };
     }

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.check.CheckResult;
+import org.pgrehearsal.check.LedgerResult;
 import org.pgrehearsal.course.Course;
 import org.pgrehearsal.restore.Attempt;
 import org.pgrehearsal.restore.Judgement;
@@ -86,7 +87,10 @@ public final class Scenarios {
 
     /** A source that only Kubernetes has. */
     public void kubernetes(String phrase) {
-        course = KubernetesLane.of(drill()).course(KubernetesSource.named(phrase));
+        KubernetesLane lane = KubernetesLane.of(drill());
+        KubernetesSource source = KubernetesSource.named(phrase);
+        course = lane.course(source);
+        lane.told(source).forEach(drill()::observe);
     }
 
     /** The same, whose backup may have failed: then the operator must say why, and there is nothing to restore. */
@@ -211,6 +215,9 @@ public final class Scenarios {
             case "the restore point" -> new RecoveryTarget.Name(forked.restorePoint());
             case "a position past the fork" ->
                 new RecoveryTarget.AtLsn(Forked.pastTheFork(drill().lane().course()), true);
+            case "a position before the switch" ->
+                new RecoveryTarget.AtLsn(Forked.beforeTheSwitch(forked, (Backup.Physical) backup), true);
+            case "a time after the switch" -> new RecoveryTarget.Time(Forked.afterTheSwitch(forked), true);
             default -> throw new IllegalArgumentException("no target of a fork is called " + target);
         };
         TargetAction action = wanted instanceof RecoveryTarget.Latest ? TargetAction.PROMOTE : TargetAction.PAUSE;
@@ -262,6 +269,35 @@ public final class Scenarios {
                 .findFirst()
                 .map(measurement -> Long.toString(Math.round(measurement.value())))
                 .orElse("some");
+    }
+
+    /** What a standby lacked when it took over was acknowledged, is not there, and is in the report with its first operation. */
+    public void lostCommitsAreNamed() {
+        long lost = leftBehind();
+        if (lost == 0) {
+            throw new Doubt("the takeover lost no acknowledged commit, so that none could be named");
+        }
+        drill().summarise("rows exact; the takeover itself lost " + lost + " acknowledged operations");
+        drill().checked();
+    }
+
+    /** A standby had everything that was acknowledged. */
+    public void noAcknowledgedCommitIsLost() {
+        long lost = leftBehind();
+        if (lost > 0) {
+            throw drill().refute(new Finding(
+                    Anomaly.LOST_WITH_THE_PRIMARY,
+                    lost,
+                    Anomaly.LOST_WITH_THE_PRIMARY.summary() + ": " + lost + " operations",
+                    judgement().observations().stream().limit(Finding.KEPT).toList()));
+        }
+        drill().checked();
+    }
+
+    private long leftBehind() {
+        return ((LedgerResult) need(restore().check("ledger"), "a ledger"))
+                .counts()
+                .leftBehind();
     }
 
     /** The server's log agrees with the rules. */

@@ -58,7 +58,12 @@ class FeaturesTest {
     @Test
     void everyTargetOfAForkIsKnown() {
         assertThat(phrases(FORK))
-                .containsExactlyInAnyOrder("the latest commit", "the restore point", "a position past the fork");
+                .containsExactlyInAnyOrder(
+                        "the latest commit",
+                        "the restore point",
+                        "a position past the fork",
+                        "a position before the switch",
+                        "a time after the switch");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.pgrehearsal.check;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.ledger.History;
+import org.pgrehearsal.ledger.OperationKind;
 import org.pgrehearsal.ledger.Outcome;
 import org.pgrehearsal.verdict.Anomaly;
 import org.pgrehearsal.wal.CommitOrder;
@@ -51,10 +52,13 @@ public final class Expectation {
         }
     }
 
-    private int findEnding(int writer, long sequence) {
-        boolean onPath = commits.isOnPath(
+    private boolean isOnPath(int writer, long sequence) {
+        return commits.isOnPath(
                 new TimelineId(history.timeline(writer, sequence)), history.insertedAt(writer, sequence));
-        return onPath ? commits.endingOrdinal(history.xid(writer, sequence)) : OFF_PATH;
+    }
+
+    private int findEnding(int writer, long sequence) {
+        return isOnPath(writer, sequence) ? commits.endingOrdinal(history.xid(writer, sequence)) : OFF_PATH;
     }
 
     /** Whether this operation must be in the restored database. False for one that the history does not know. */
@@ -112,18 +116,39 @@ public final class Expectation {
                 if (outcome == Outcome.UNKNOWN) {
                     counts.unknown(expected[writer].get(sequence));
                 } else if (ending >= 0 && commits.kind(ending).commits() != (outcome == Outcome.OK)) {
-                    contradiction(accusations, writer, sequence, ending, outcome);
-                } else if (ending < 0 && outcome == Outcome.OK) {
-                    counts.acknowledgedNotEnded(history.timeline(writer, sequence) == last);
+                    contradiction(accusations, writer, sequence);
+                } else if (outcome == Outcome.LOST || (ending < 0 && outcome == Outcome.OK)) {
+                    boolean left = history.timeline(writer, sequence) != last;
+                    if (left && outcome == Outcome.OK && wasOverBeforeTheFork(writer, sequence)) {
+                        contradiction(accusations, writer, sequence);
+                    } else {
+                        counts.acknowledgedNotEnded(history, writer, sequence, left);
+                    }
                 }
             }
         }
     }
 
-    private void contradiction(Accusations accusations, int writer, long sequence, int ending, Outcome outcome) {
+    /**
+     * Whether the writer's next operation was written before the path left the timeline of this one: its commit came earlier still, so no fork explains
+     * that the log has none. A prepared transaction ends later than others that its writer begins after it.
+     */
+    private boolean wasOverBeforeTheFork(int writer, int sequence) {
+        int next = sequence + 1;
+        return history.kind(writer, sequence) != OperationKind.TWO_PHASE
+                && history.knows(writer, next)
+                && history.timeline(writer, next) == history.timeline(writer, sequence)
+                && !history.insertedAt(writer, next).equals(Lsn.ZERO)
+                && isOnPath(writer, next);
+    }
+
+    private void contradiction(Accusations accusations, int writer, int sequence) {
+        int ending = endings[writer][sequence];
+        Lsn order = ending < 0 ? history.insertedAt(writer, sequence) : commits.start(ending);
         accusations.add(
                 Anomaly.HISTORY_CONTRADICTS_LOG,
-                commits.start(ending).value(),
-                () -> Text.operation(this, commits, writer, sequence) + " was told " + outcome);
+                order.value(),
+                () -> Text.operation(this, commits, writer, sequence) + " was told "
+                        + history.outcome(writer, sequence));
     }
 }

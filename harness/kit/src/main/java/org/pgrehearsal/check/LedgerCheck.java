@@ -187,6 +187,7 @@ public final class LedgerCheck {
     /** Judges, once everything has been read. */
     public LedgerResult finish() {
         expectation.survey(counts, accusations);
+        nameLeftBehind();
         balances.judge();
         if (!balances.judged()) {
             observations.add("balances were not judged: the amounts of altered rows cannot be believed");
@@ -202,6 +203,16 @@ public final class LedgerCheck {
                 absences.holes(),
                 observations,
                 accounts);
+    }
+
+    private void nameLeftBehind() {
+        LedgerCounts.Builder.Left first = counts.firstLeft;
+        if (first != null) {
+            observations.add(
+                    counts.leftBehind + " acknowledged operations are on no timeline that was restored; the first is "
+                            + describe(first.writer(), first.sequence()) + ", written on timeline "
+                            + history.timeline(first.writer(), first.sequence()) + " at " + first.at());
+        }
     }
 
     private void countCommits() {

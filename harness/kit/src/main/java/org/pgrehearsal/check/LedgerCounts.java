@@ -2,7 +2,10 @@ package org.pgrehearsal.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pgrehearsal.ledger.History;
 import org.pgrehearsal.verdict.Measurement;
+import org.pgrehearsal.wal.Lsn;
 
 /**
  * What {@link LedgerCheck} counted.
@@ -15,7 +18,7 @@ import org.pgrehearsal.verdict.Measurement;
  * @param unknownPresent operations without an answer that the log commits before the stop
  * @param unknownAbsent  the other operations without an answer
  * @param neverArchived  acknowledged operations that the archived log never ends: lost with the source (RPO)
- * @param leftBehind     acknowledged operations on a branch that the path left
+ * @param leftBehind     acknowledged operations on a branch that the path left: what a takeover lost, or what a restore was not to bring back
  * @param commitsBefore  commit records before the stop, of any transaction
  * @param commitsAfter   commit records at or after the stop
  * @param clockInverted  commit records at or after the stop whose time is not after the time asked for
@@ -75,10 +78,16 @@ public record LedgerCounts(
         private long unknownPresent;
         private long unknownAbsent;
         private long neverArchived;
-        private long leftBehind;
+        long leftBehind;
         long commitsBefore;
         long commitsAfter;
         long clockInverted;
+
+        /** Of what was left behind, the operation that was written first. */
+        @Nullable
+        Left firstLeft;
+
+        record Left(int writer, long sequence, Lsn at) {}
 
         void unknown(boolean present) {
             if (present) {
@@ -88,11 +97,15 @@ public record LedgerCounts(
             }
         }
 
-        void acknowledgedNotEnded(boolean neverArchived) {
-            if (neverArchived) {
-                this.neverArchived++;
-            } else {
-                leftBehind++;
+        void acknowledgedNotEnded(History history, int writer, long sequence, boolean left) {
+            if (!left) {
+                neverArchived++;
+                return;
+            }
+            leftBehind++;
+            Left here = new Left(writer, sequence, history.insertedAt(writer, sequence));
+            if (firstLeft == null || here.at().isBefore(firstLeft.at())) {
+                firstLeft = here;
             }
         }
 

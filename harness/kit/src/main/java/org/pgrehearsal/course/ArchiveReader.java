@@ -97,6 +97,27 @@ public final class ArchiveReader {
     }
 
     /**
+     * Gives a timeline the segment in which it was left, where the archive has it only under the next timeline's name: that one opens with a copy of
+     * what was written before the fork ({@code xlog.c}, {@code XLogInitNewTimeline}), and the old one is archived as partial, if at all. Without it
+     * a record would be lost that begins in the segment before.
+     *
+     * @param directory with the segments
+     */
+    public static void complete(Path directory, TimelineId left, TimelineId next, Lsn fork, int segmentSize) {
+        Path own =
+                directory.resolve(WalSegment.containing(left, fork, segmentSize).name());
+        Path copy =
+                directory.resolve(WalSegment.containing(next, fork, segmentSize).name());
+        if (!Files.exists(own) && Files.exists(copy)) {
+            try {
+                Files.copy(copy, own);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot keep " + own + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /**
      * What the log of one timeline says from a position up to another.
      *
      * @param directory with the segments

@@ -28,9 +28,11 @@ import org.pgrehearsal.wal.WalLayout;
  * @param bucket where to, from the place on that the component makes
  * @param way     how a backup comes about
  * @param trouble what happens after it
+ * @param patience how long writers wait for a server when they lose theirs
  * @param home   a directory on this machine
  */
-public record CnpgSource(CnpgDatabase server, Bucket bucket, BackupWay way, Trouble trouble, Path home)
+public record CnpgSource(
+        CnpgDatabase server, Bucket bucket, BackupWay way, Trouble trouble, Duration patience, Path home)
         implements Source {
     /** What happens to a source while its writers run. */
     @FunctionalInterface

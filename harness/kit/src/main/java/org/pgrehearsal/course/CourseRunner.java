@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.pgrehearsal.await.Waiting;
@@ -22,8 +23,10 @@ import org.pgrehearsal.system.ArchiveLayout;
 import org.pgrehearsal.system.Backup;
 import org.pgrehearsal.system.BackupKind;
 import org.pgrehearsal.system.Site;
+import org.pgrehearsal.wal.CommitOrder;
 import org.pgrehearsal.wal.Frontier;
 import org.pgrehearsal.wal.Lsn;
+import org.pgrehearsal.wal.TimelineHistory;
 import org.pgrehearsal.wal.TimelineId;
 import org.pgrehearsal.wal.WalFacts;
 import org.pgrehearsal.wal.WalSegment;
@@ -81,7 +84,7 @@ public final class CourseRunner {
         History history = new History(UUID.randomUUID(), size.writerNumbers());
         try (Journal written = new Journal(history, journal)) {
             Written facts = write(source, kinds, written, 0, TimelineId.FIRST);
-            return examine(source, site, history, facts, begin, TimelineId.FIRST, indexes, Map.of());
+            return examine(source, site, history, facts, begin, indexes, Map.of());
         }
     }
 
@@ -97,33 +100,28 @@ public final class CourseRunner {
         try (Journal written = new Journal(before.history(), journal)) {
             Written facts =
                     write(promoted, List.of(BackupKind.FULL), written, Workload.numbers(size.writers()), timeline);
-            return examine(
-                    promoted,
-                    site,
-                    before.history(),
-                    facts,
-                    Lsn.ZERO,
-                    timeline,
-                    before.earlierIndexes(),
-                    before.facts());
+            return examine(promoted, site, before.history(), facts, Lsn.ZERO, before.earlierIndexes(), before.facts());
         }
     }
 
     private record Written(
-            List<Backup> backups, String restorePoint, Course.LongTransaction longTransaction, Lsn sentinel) {}
+            List<Backup> backups,
+            String restorePoint,
+            Course.LongTransaction longTransaction,
+            Workload.Sentinel sentinel) {}
 
     private Written write(Source source, List<BackupKind> kinds, Journal journal, int firstWriter, TimelineId timeline)
             throws Exception {
         int quarter = Math.max(1, size.operations() / 4);
-        boolean apart = timeline.equals(TimelineId.FIRST); // segments to damage are taken from the first course
-        String restorePoint = "rehearsal-" + journal.history().run() + "-" + timeline;
+        boolean apart = firstWriter == 0; // segments to damage are taken from the first course
+        String restorePoint = "rehearsal-" + journal.history().run() + "-" + firstWriter;
         try (Workload workload = new Workload(
                 journal,
                 () -> source.server().connect(LedgerSchema.DATABASE),
                 firstWriter,
                 size.writers(),
-                timeline.value(),
-                seed)) {
+                seed,
+                source.patience())) {
             workload.start();
             workload.awaitOperations(quarter, WRITING);
             List<Backup> backups = new ArrayList<>();
@@ -132,11 +130,13 @@ public final class CourseRunner {
                         "back up (" + kind.name().toLowerCase(java.util.Locale.ROOT) + ") while writers run",
                         () -> workload.easing(quarter, () -> source.backup(kind))));
                 workload.awaitOperations(quarter / 2, WRITING);
+                if (backups.size() == 1) {
+                    workload.easing(quarter, () -> {
+                        source.meanwhile();
+                        return source;
+                    });
+                }
             }
-            workload.easing(quarter, () -> {
-                source.meanwhile();
-                return source;
-            });
             Lsn backedUp = ServerFacts.position(source.server());
             Course.LongTransaction open = progress.phase("write on and place marks", () -> {
                 Course.LongTransaction longTransaction = begin(workload, journal, firstWriter, source);
@@ -157,7 +157,7 @@ public final class CourseRunner {
                 workload.stop();
                 return longTransaction;
             });
-            Lsn sentinel = workload.sentinel();
+            Workload.Sentinel sentinel = workload.sentinel();
             workload.switchSegment();
             return new Written(backups, restorePoint, open, sentinel);
         }
@@ -196,18 +196,19 @@ public final class CourseRunner {
             History history,
             Written written,
             Lsn begin,
-            TimelineId timeline,
             Map<String, byte[]> indexes,
             Map<TimelineId, WalFacts> known)
             throws Exception {
         int segmentSize = ServerFacts.segmentSize(source.server());
         long systemId = ServerFacts.systemId(source.server());
-        ArchiveReader.Listing listing = new ArchiveReader.Listing(java.util.Set.of(), Map.of());
+        TimelineId timeline = written.sentinel().timeline();
+        Lsn sentinel = written.sentinel().position();
+        ArchiveReader.Listing listing = new ArchiveReader.Listing(Set.of(), Map.of());
         Map<TimelineId, WalFacts> facts = new TreeMap<>(known);
         if (written.backups().getFirst() instanceof Backup.Physical first) {
             listing = progress.phase(
                     "wait until the archive covers the last commit",
-                    () -> awaitFrontier(site, first, timeline, written.sentinel(), segmentSize));
+                    () -> awaitFrontier(site, first, timeline, sentinel, segmentSize));
             Path wal = Files.createDirectories(source.home().resolve("archived-wal"));
             ArchiveReader.Listing seen = listing;
             progress.phase("read the archive ourselves", () -> {
@@ -215,16 +216,13 @@ public final class CourseRunner {
                 Frontier frontier = Objects.requireNonNull(Course.frontiers(
                                 first, seen.segments(), seen.histories().values(), segmentSize)
                         .get(timeline));
-                Lsn from = timeline.equals(TimelineId.FIRST) ? begin : firstOf(wal, timeline, segmentSize);
-                facts.put(timeline, reader.read(wal, timeline, from, frontier.end(), segmentSize));
+                facts.putAll(read(seen, wal, timeline, known.keySet(), begin, frontier.end(), segmentSize));
                 return wal;
             });
         } else {
             facts.put(
                     timeline,
-                    progress.phase(
-                            "read the source's log",
-                            () -> source.log(timeline, begin, written.sentinel(), segmentSize)));
+                    progress.phase("read the source's log", () -> source.log(timeline, begin, sentinel, segmentSize)));
         }
         return new Course(
                 site,
@@ -237,12 +235,40 @@ public final class CourseRunner {
                 listing.histories(),
                 listing.segments(),
                 site.bucket().inventory(),
-                written.sentinel(),
+                sentinel,
                 written.restorePoint(),
                 written.longTransaction(),
                 indexes,
                 segmentSize,
                 progress.phases());
+    }
+
+    /** What the archive says of every timeline up to the last, each up to where the next one left it. */
+    private Map<TimelineId, WalFacts> read(
+            ArchiveReader.Listing archive,
+            Path wal,
+            TimelineId last,
+            Set<TimelineId> known,
+            Lsn begin,
+            Lsn end,
+            int segmentSize) {
+        Map<TimelineId, WalFacts> facts = new TreeMap<>();
+        List<CommitOrder.Leg> path = archive.histories()
+                .getOrDefault(last, TimelineHistory.none(last))
+                .path();
+        for (int i = 0; i < path.size(); i++) {
+            TimelineId timeline = path.get(i).timeline();
+            Lsn fork = path.get(i).until();
+            if (known.contains(timeline)) {
+                continue;
+            }
+            Lsn from = timeline.equals(TimelineId.FIRST) ? begin : firstOf(wal, timeline, segmentSize);
+            if (fork != null) {
+                ArchiveReader.complete(wal, timeline, path.get(i + 1).timeline(), fork, segmentSize);
+            }
+            facts.put(timeline, reader.read(wal, timeline, from, fork == null ? end : fork, segmentSize));
+        }
+        return facts;
     }
 
     private static Lsn firstOf(Path wal, TimelineId timeline, int segmentSize) {

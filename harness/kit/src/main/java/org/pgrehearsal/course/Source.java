@@ -1,6 +1,7 @@
 package org.pgrehearsal.course;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.pgrehearsal.platform.DatabaseServer;
 import org.pgrehearsal.system.Backup;
 import org.pgrehearsal.system.BackupKind;
@@ -15,8 +16,13 @@ public interface Source extends AutoCloseable {
     /** Takes a backup, and returns when the system says that it is done. */
     Backup backup(BackupKind kind) throws Exception;
 
-    /** What happens to it while its writers run, after the last backup; nothing unless a source is made for it. */
+    /** What happens to it while its writers run, after the first backup; nothing unless a source is made for it. */
     default void meanwhile() throws Exception {}
+
+    /** How long its writers wait for a server that takes writes when they lose their connection; zero if they must not lose it. */
+    default Duration patience() {
+        return Duration.ZERO;
+    }
 
     /**
      * What its own log says, before any of it is archived.

@@ -7,5 +7,7 @@ public enum Outcome {
     /** Told, or decided by us, that it is not: it must never be there. */
     FAILED,
     /** No answer (connection lost with COMMIT under way): either is right, but whole. */
-    UNKNOWN
+    UNKNOWN,
+    /** Acknowledged (the COMMIT, or the PREPARE), and not known to the server that took over: a takeover lost it, so it must not be there. */
+    LOST
 }

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.wal.Lsn;
+import org.pgrehearsal.wal.TimelineId;
 
 /**
  * Several writers that commit at full speed, and one more that holds a transaction open for long and commits the sentinel in the end.
@@ -41,17 +42,17 @@ public final class Workload implements AutoCloseable {
     /**
      * @param first    the number of the first writer
      * @param writers  how many write at full speed
-     * @param timeline the timeline that the server is on
      * @param seed     of every random choice
+     * @param patience how long writers that lost their connection wait for a server that takes writes; zero if they must not lose it
      */
-    public Workload(Journal journal, Connections connections, int first, int writers, int timeline, long seed) {
+    public Workload(Journal journal, Connections connections, int first, int writers, long seed, Duration patience) {
         this.journal = journal;
         this.connections = connections;
         this.writers = IntStream.range(first, first + writers)
                 .mapToObj(number ->
-                        new Writer(journal.history().run(), number, timeline, seed * 31 + number, journal, connections))
+                        new Writer(journal.history().run(), number, seed * 31 + number, journal, connections, patience))
                 .toList();
-        this.slow = new Writer(journal.history().run(), first + writers, timeline, seed * 31 - 1, journal, connections);
+        this.slow = new Writer(journal.history().run(), first + writers, seed * 31 - 1, journal, connections, patience);
     }
 
     /** How many numbers a workload of so many writers takes. */
@@ -161,21 +162,25 @@ public final class Workload implements AutoCloseable {
     }
 
     /**
-     * Commits one last operation, to be found by; then the segment can be switched.
+     * Where the log stands after the last operation.
      *
-     * @return a position after its commit record
+     * @param position after its commit record
+     * @param timeline on which it was written
      */
-    public Lsn sentinel() throws SQLException {
+    public record Sentinel(Lsn position, TimelineId timeline) {}
+
+    /** Commits one last operation, to be found by; then the segment can be switched. */
+    public Sentinel sentinel() throws SQLException {
         Operation operation = slow.begin(OperationKind.TRANSFER);
         if (operation == null) {
             throw new IllegalStateException("the sentinel was refused");
         }
         slow.finish(operation);
-        try (Connection connection = connections.open();
-                Statement statement = connection.createStatement();
+        try (Session session = Session.open(connections);
+                Statement statement = session.connection().createStatement();
                 ResultSet result = statement.executeQuery("SELECT pg_current_wal_insert_lsn()")) {
             result.next();
-            return Lsn.parse(result.getString(1));
+            return new Sentinel(Lsn.parse(result.getString(1)), new TimelineId(session.timeline()));
         }
     }
 

@@ -6,8 +6,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Random;
@@ -19,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One client that commits operations one after another and notes what it is told.
+ * One client that commits operations one after another and notes what it is told. One with patience lives through a takeover: what was under way when
+ * its connection broke is unknown, or rolled back if COMMIT was not sent, and it goes on with the next server that takes writes.
  *
  * <p>Not thread-safe: a writer is one thread's.
  */
@@ -47,36 +51,77 @@ final class Writer implements AutoCloseable {
     private static final int CUT_ONE_IN = 500;
     private static final int CLIENT_PATIENCE_MILLIS = 10;
     private static final int PENDING = 3;
+
+    /** Longer than anything that the server does for a writer, also when it waits for a standby. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    /** There is no prepared transaction of that name ({@code twophase.c}). */
+    private static final String UNDEFINED_OBJECT = "42704";
+
     private static final Logger log = LoggerFactory.getLogger(Writer.class);
 
     private final UUID run;
     private final int number;
-    private final int timeline;
     private final Random random;
     private final Journal journal;
     private final Connections connections;
-    private final Deque<Operation> prepared = new ArrayDeque<>();
-    private @Nullable Connection connection;
+    private final Duration patience;
+    private final Deque<Prepared> prepared = new ArrayDeque<>();
+    private @Nullable Session session;
     private @Nullable PreparedStatement write;
+    private int timeline;
     private byte[] head = new byte[LedgerRow.HASH_LENGTH];
     private long sequence;
     private int held;
 
-    Writer(UUID run, int number, int timeline, long seed, Journal journal, Connections connections) {
+    /** @param patience how long it waits for a server that takes writes when its connection is lost; zero if that must not happen */
+    Writer(UUID run, int number, long seed, Journal journal, Connections connections, Duration patience) {
         this.run = run;
         this.number = number;
-        this.timeline = timeline;
         this.random = new Random(seed);
         this.journal = journal;
         this.connections = connections;
+        this.patience = patience;
+    }
+
+    /** A transaction that is prepared, or may be. */
+    private record Prepared(Operation operation, State state) {
+        enum State {
+            /** PREPARE TRANSACTION was sent. */
+            SENT,
+            /** It was acknowledged. */
+            ACKNOWLEDGED,
+            /** COMMIT PREPARED or ROLLBACK PREPARED was sent. */
+            ENDING
+        }
+    }
+
+    /** Something that needs the server. */
+    @FunctionalInterface
+    private interface Work {
+        void run() throws SQLException;
     }
 
     /** One operation of a kind by chance; the outcome is in the journal. */
     void step() throws SQLException {
-        OperationKind kind = MIX.higherEntry(random.nextInt(MIX.lastKey())).getValue();
-        run(kind, kind == OperationKind.TRANSFER && random.nextInt(CUT_ONE_IN) == 0);
-        while (prepared.size() > PENDING) {
-            finishPrepared();
+        survive(() -> {
+            OperationKind kind = MIX.higherEntry(random.nextInt(MIX.lastKey())).getValue();
+            run(kind, kind == OperationKind.TRANSFER && random.nextInt(CUT_ONE_IN) == 0);
+            while (prepared.size() > PENDING) {
+                finishPrepared();
+            }
+        });
+    }
+
+    private void survive(Work work) throws SQLException {
+        try {
+            work.run();
+        } catch (SQLException e) {
+            if (patience.isZero() || !isLost(e)) {
+                throw e;
+            }
+            log.debug("writer {} lost its connection: {}", number, e.getMessage());
+            disconnect();
         }
     }
 
@@ -107,12 +152,12 @@ final class Writer implements AutoCloseable {
             held++;
         }
         long xid = 0;
+        Lsn insertedAt = Lsn.ZERO;
         try {
             if (kind == OperationKind.SAVEPOINT) {
                 rolledBackSavepoint(current, operation);
             }
             PreparedStatement statement = fill(operation, kind != OperationKind.SAVEPOINT);
-            Lsn insertedAt;
             try (ResultSet result = statement.executeQuery()) {
                 result.next();
                 xid = result.getLong(1);
@@ -122,13 +167,16 @@ final class Writer implements AutoCloseable {
             journal.begin(number, operation, xid, timeline, insertedAt);
             return operation;
         } catch (SQLException e) {
-            if (isRefusal(e)) {
-                journal.begin(number, operation, xid, timeline, Lsn.ZERO);
+            boolean refused = isRefusal(e);
+            if (refused || isLost(e)) { // COMMIT was not sent: nobody can commit it any more
+                journal.begin(number, operation, xid, timeline, insertedAt);
                 journal.end(number, operation.sequence(), Outcome.FAILED);
-                current.rollback();
-                return null;
             }
-            throw e;
+            if (!refused) {
+                throw e;
+            }
+            current.rollback();
+            return null;
         }
     }
 
@@ -137,13 +185,15 @@ final class Writer implements AutoCloseable {
         Connection current = connection();
         switch (operation.kind()) {
             case ABORT -> {
+                journal.end(number, operation.sequence(), Outcome.FAILED); // whatever becomes of the connection
                 current.rollback();
-                journal.end(number, operation.sequence(), Outcome.FAILED);
             }
             case TWO_PHASE, TWO_PHASE_ABORT -> {
+                prepared.add(new Prepared(operation, Prepared.State.SENT));
                 execute(current, "PREPARE TRANSACTION '" + operation.globalId(run) + "'");
                 current.commit();
-                prepared.add(operation);
+                prepared.removeLast();
+                prepared.add(new Prepared(operation, Prepared.State.ACKNOWLEDGED));
             }
             case TRANSFER, SAVEPOINT, DDL, LARGE_OBJECT, SEQUENCE, LONG -> commit(current, operation);
         }
@@ -194,24 +244,77 @@ final class Writer implements AutoCloseable {
         head = operation.hash();
     }
 
-    /** Ends the oldest prepared transaction. */
+    /** Ends the oldest prepared transaction; it stays prepared until that is acknowledged. */
     void finishPrepared() throws SQLException {
-        Operation operation = prepared.poll();
-        if (operation == null) {
+        Connection current = connection();
+        Prepared oldest = prepared.pollFirst();
+        if (oldest == null) {
             return;
         }
-        Connection current = connection();
+        Operation operation = oldest.operation();
         boolean commits = operation.kind() == OperationKind.TWO_PHASE;
+        prepared.addFirst(new Prepared(operation, Prepared.State.ENDING));
         current.setAutoCommit(true);
-        execute(current, (commits ? "COMMIT" : "ROLLBACK") + " PREPARED '" + operation.globalId(run) + "'");
+        try {
+            execute(current, (commits ? "COMMIT" : "ROLLBACK") + " PREPARED '" + operation.globalId(run) + "'");
+            journal.end(number, operation.sequence(), commits ? Outcome.OK : Outcome.FAILED);
+        } catch (SQLException e) {
+            if (patience.isZero() || !UNDEFINED_OBJECT.equals(e.getSQLState())) {
+                throw e;
+            }
+            notPrepared(oldest, commits, e);
+        }
         current.setAutoCommit(false);
-        journal.end(number, operation.sequence(), commits ? Outcome.OK : Outcome.FAILED);
+        prepared.removeFirst();
+    }
+
+    /** The server knows no such transaction. */
+    private void notPrepared(Prepared gone, boolean commits, SQLException e) throws SQLException {
+        long sequence = gone.operation().sequence();
+        switch (gone.state()) {
+            case SENT -> journal.end(number, sequence, Outcome.FAILED);
+            case ACKNOWLEDGED -> {
+                if (journal.history().timeline(number, sequence) == timeline) {
+                    throw e; // no takeover explains that
+                }
+                journal.end(number, sequence, Outcome.LOST);
+            }
+            case ENDING -> {
+                if (!commits) {
+                    journal.end(number, sequence, Outcome.FAILED);
+                } // else it was committed, or lost: nobody was told
+            }
+        }
+    }
+
+    /** Rolls back what is prepared here although its end was acknowledged on the timeline that was left: the takeover lost that end. */
+    private void rollBackWhatCameBack(Connection current) throws SQLException {
+        String ours = run + "-" + number + "-";
+        List<String> names = new ArrayList<>();
+        try (Statement statement = current.createStatement();
+                ResultSet result = statement.executeQuery(
+                        "SELECT gid FROM pg_prepared_xacts WHERE starts_with(gid, '" + ours + "')")) {
+            while (result.next()) {
+                names.add(result.getString(1));
+            }
+        }
+        prepared.forEach(waiting -> names.remove(waiting.operation().globalId(run)));
+        current.commit();
+        current.setAutoCommit(true);
+        for (String name : names) {
+            execute(current, "ROLLBACK PREPARED '" + name + "'");
+            long sequence = Long.parseLong(name.substring(ours.length()));
+            if (journal.history().outcome(number, sequence) == Outcome.OK) {
+                journal.end(number, sequence, Outcome.LOST);
+            }
+        }
+        current.setAutoCommit(false);
     }
 
     /** Ends everything that is pending. */
     void settle() throws SQLException {
         while (!prepared.isEmpty()) {
-            finishPrepared();
+            survive(this::finishPrepared);
         }
     }
 
@@ -292,24 +395,28 @@ final class Writer implements AutoCloseable {
     }
 
     private Connection connection() throws SQLException {
-        Connection current = connection;
+        Session current = session;
         if (current == null) {
-            current = connections.open();
-            current.setAutoCommit(false);
-            execute(current, "SET deadlock_timeout = '50ms'");
-            current.commit();
-            connection = current;
+            current = patience.isZero() ? Session.open(connections) : Session.await(connections, patience, SILENCE);
+            session = current;
+            if (timeline != 0 && timeline != current.timeline()) {
+                rollBackWhatCameBack(current.connection());
+            }
+            timeline = current.timeline();
         }
-        return current;
+        return current.connection();
     }
 
     private Thread terminate(Connection victim) throws SQLException {
         int pid = victim.unwrap(org.postgresql.PGConnection.class).getBackendPID();
+        int where = timeline;
         return Thread.ofVirtual().name("cut").start(() -> {
-            try (Connection other = connections.open()) {
-                execute(other, "SELECT pg_terminate_backend(" + pid + ")");
+            try (Session other = Session.open(connections)) {
+                if (other.timeline() == where) { // else it is another server's process
+                    execute(other.connection(), "SELECT pg_terminate_backend(" + pid + ")");
+                }
             } catch (SQLException e) {
-                throw new IllegalStateException("cannot cut a connection: " + e.getMessage(), e);
+                log.debug("writer {} could not have its connection cut: {}", number, e.getMessage());
             }
         });
     }
@@ -334,9 +441,18 @@ final class Writer implements AutoCloseable {
         return state != null && (state.startsWith("40") || state.startsWith("23"));
     }
 
+    /**
+     * The connection is gone: class 08, and what a server says that is stopping, crashed or not there yet (57P01 to 57P03). COMMIT may have been
+     * carried out or not.
+     */
+    private static boolean isLost(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+    }
+
     private void disconnect() throws SQLException {
-        Connection current = connection;
-        connection = null;
+        Session current = session;
+        session = null;
         write = null;
         if (current != null) {
             current.close();

@@ -20,6 +20,8 @@ public enum Anomaly {
     WRONG_BRANCH("a row comes from another branch of history"),
     /** A row of another run or cluster. */
     WRONG_CLUSTER("a row comes from another cluster"),
+    /** Acknowledged although no standby had it, and gone with the primary: with synchronous replication that must not happen. */
+    LOST_WITH_THE_PRIMARY("acknowledged commits were lost with the primary"),
     /** Acknowledged to a writer, aborted in the log, or the other way round. */
     HISTORY_CONTRADICTS_LOG("the log contradicts what the writer was told"),
     /** A transaction's status on the restored cluster is not what the archived log says. */

@@ -286,6 +286,58 @@ class LedgerCheckTest {
     }
 
     @Test
+    void whatATakeoverLostIsCountedAndItsFirstIsNamed() {
+        Scene.Mark mark = scene.mark();
+        Op earlier = scene.committed(1);
+        scene.committed(0);
+        scene.forkAt(mark);
+        scene.committed(0);
+        LedgerResult result = scene.check(scene.here(), scene.restored(scene.here()));
+
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.counts().leftBehind()).isEqualTo(2);
+        assertThat(result.observations())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "2 acknowledged operations are on no timeline that was restored; the first is writer 1 operation "
+                                + earlier.sequence() + " ")
+                .contains("written on timeline 1 at ");
+    }
+
+    @Test
+    void anAcknowledgedEndThatTheNextServerDoesNotKnowIsCountedAsLost() {
+        Op prepared = scene.begin(1, OperationKind.TWO_PHASE);
+        scene.log(prepared, Kind.PREPARE, 0);
+        Scene.Mark mark = scene.mark();
+        scene.log(prepared, Kind.COMMIT_PREPARED, 0);
+        scene.forkAt(mark);
+        scene.log(prepared, Kind.ABORT_PREPARED, 0);
+        scene.told(prepared, Outcome.LOST);
+        RestoredState restored = scene.restored(scene.here());
+        LedgerResult result = scene.check(scene.here(), restored);
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.counts().leftBehind()).isEqualTo(1);
+
+        restored.add(prepared);
+        accuses(scene.check(scene.here(), restored), Anomaly.GHOST, 1);
+    }
+
+    @Test
+    void noTakeoverExplainsThatTheLogLacksACommitWhoseWriterHadGoneOnBeforeTheFork() {
+        Op over = scene.begin(1, OperationKind.TRANSFER);
+        scene.told(over, Outcome.OK);
+        scene.committed(1);
+        Scene.Mark mark = scene.mark();
+        scene.forkAt(mark);
+        scene.committed(0);
+        Finding finding =
+                accuses(scene.check(scene.here(), scene.restored(scene.here())), Anomaly.HISTORY_CONTRADICTS_LOG, 1);
+
+        assertThat(finding.what()).contains("not ended in the log", "was told OK");
+    }
+
+    @Test
     void acknowledgedAndNeverArchivedIsMeasuredNotAccused() {
         Op lost = scene.begin(1, OperationKind.TRANSFER);
         scene.told(lost, Outcome.OK);

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.pgrehearsal.sabotage.MemoryBucket;
 import org.pgrehearsal.system.ArchiveLayout;
 import org.pgrehearsal.system.barman.BarmanCloud;
@@ -22,6 +24,11 @@ class ArchiveReaderTest {
     private static final ArchiveLayout LAYOUT = new BarmanCloud(Path.of("unused")).layout();
     private static final TimelineId TWO = new TimelineId(2);
     private static final TimelineId TEN = new TimelineId(10);
+
+    private static final int SIZE = 16 << 20;
+
+    @TempDir
+    private Path folder;
 
     private final MemoryBucket bucket = new MemoryBucket();
 
@@ -79,5 +86,25 @@ class ArchiveReaderTest {
 
         assertThat(listing.segments()).isEmpty();
         assertThat(listing.histories()).isEmpty();
+    }
+
+    @Test
+    void aTimelineIsCompletedFromTheFirstSegmentOfTheNext() throws IOException {
+        Lsn fork = Lsn.parse("0/4000158");
+        Files.writeString(folder.resolve("000000020000000000000004"), "begins with a copy");
+
+        ArchiveReader.complete(folder, TimelineId.FIRST, TWO, fork, SIZE);
+
+        assertThat(folder.resolve("000000010000000000000004")).hasContent("begins with a copy");
+    }
+
+    @Test
+    void aSegmentThatTheOldTimelineArchivedItselfIsKept() throws IOException {
+        Path own = Files.writeString(folder.resolve("000000010000000000000004"), "its own");
+        Files.writeString(folder.resolve("000000020000000000000004"), "begins with a copy");
+
+        ArchiveReader.complete(folder, TimelineId.FIRST, TWO, Lsn.parse("0/4000158"), SIZE);
+
+        assertThat(own).hasContent("its own");
     }
 }

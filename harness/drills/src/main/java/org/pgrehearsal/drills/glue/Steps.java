@@ -114,6 +114,16 @@ public final class Steps {
         scenario.rowsAreExact();
     }
 
+    @Then("the acknowledged commits that the standby never had are counted, and the first is named")
+    public void lostAreNamed() {
+        scenario.lostCommitsAreNamed();
+    }
+
+    @Then("no acknowledged commit was lost with the primary")
+    public void noneLost() {
+        scenario.noAcknowledgedCommitIsLost();
+    }
+
     @Then("the server's log says that it stopped there")
     public void stopped() {
         scenario.serverStopped();

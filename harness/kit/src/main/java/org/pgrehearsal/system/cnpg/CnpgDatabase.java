@@ -52,6 +52,7 @@ public record CnpgDatabase(Place place, CnpgSystem system, String name, Login lo
         properties.setProperty("user", login.user());
         properties.setProperty("password", String.valueOf(login.password()));
         properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "10");
         properties.setProperty("sslmode", "disable");
         properties.setProperty("gssEncMode", "disable");
         properties.setProperty("prepareThreshold", "1");

@@ -58,6 +58,19 @@ public record Manifests(Path tree, Path kustomize, Runner runner, CnpgSystem sys
                   wal_keep_size: 1GB
             """;
 
+    /** A commit is acknowledged when one standby has it, and waits for as long as there is none. */
+    private static final String SYNCHRONOUS = """
+            target:
+              kind: Cluster
+            patch: |-
+              - op: add
+                path: /spec/postgresql/synchronous
+                value:
+                  method: any
+                  number: 1
+                  dataDurability: required
+            """;
+
     /** The component has no variable for it. */
     private static final String IMMEDIATE = """
             target:
@@ -79,12 +92,16 @@ public record Manifests(Path tree, Path kustomize, Runner runner, CnpgSystem sys
      * A database that is made empty and archives.
      *
      * @param settings variables of the exemplar and its components that differ from what drills have
+     * @param synchronous whether its commits wait for a standby
      */
-    public void source(Place place, Origin origin, Path folder, Map<String, String> settings) {
+    public void source(Place place, Origin origin, Path folder, Map<String, String> settings, boolean synchronous) {
         Component component = system.component();
         List<String> all = new ArrayList<>(component.trust());
         all.addAll(component.quiet());
         all.add(SERVER);
+        if (synchronous) {
+            all.add(SYNCHRONOUS);
+        }
         Map<String, String> values = values(origin, settings);
         make(place, origin, new Kustomization(tree, List.of(BASE), component.archives(), all), folder, values);
     }

@@ -1,6 +1,10 @@
 package org.pgrehearsal.system.cnpg;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,11 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pgrehearsal.await.Waiting;
+import org.pgrehearsal.platform.kubernetes.Shell;
 
 /** How a standby comes to take over. */
 public enum Takeover {
-    /** The primary's pod is deleted at once, as if its node were gone. */
-    FAILOVER {
+    /** The primary's pod is deleted without grace. */
+    DELETION {
         @Override
         void begin(CnpgDatabase database, String primary) {
             client(database)
@@ -21,6 +26,27 @@ public enum Takeover {
                     .withName(primary)
                     .withGracePeriod(0)
                     .delete();
+        }
+    },
+    /**
+     * Every process of the primary's server is killed (SIGKILL), not its pod and not its node. Before that its replication is held up, as by a slow
+     * network, until commits wait for a standby or there is a log that no standby has: else hardly anything could be lost.
+     */
+    KILL {
+        @Override
+        void begin(CnpgDatabase database, String primary) throws SQLException {
+            Shell shell = database.shell(Cnpg.POSTGRES);
+            try (Connection connection = database.connect(database.login().database());
+                    Statement statement = connection.createStatement()) {
+                String senders = one(statement, "SELECT string_agg(pid::text, ' ') FROM pg_stat_replication");
+                shell.run(DEADLINE, List.of("sh", "-c", "kill -STOP " + senders));
+                Waiting.on("commits of " + primary + " that no standby has", DEADLINE)
+                        .every(Duration.ofMillis(100))
+                        .until(() -> heldUp(statement), "t"::equals);
+            }
+            // of all that there is in the container's namespace it spares the first process, the instance manager, and
+            // the shell
+            shell.run(DEADLINE, List.of("sh", "-c", "kill -KILL -1"));
         }
     },
     /** The operator is asked to, in the way of {@code kubectl cnpg promote}: by a status that names the next primary. */
@@ -54,7 +80,29 @@ public enum Takeover {
 
     private static final Duration DEADLINE = Duration.ofMinutes(5);
 
-    abstract void begin(CnpgDatabase database, String primary);
+    /** What the standbys lack, or that commits wait for them (the wait event {@code SyncRep}). */
+    private static final String HELD_UP = """
+            SELECT pg_current_wal_flush_lsn() - max(sent_lsn) > 512 * 1024
+                   OR (SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep') > 1
+            FROM pg_stat_replication
+            """;
+
+    abstract void begin(CnpgDatabase database, String primary) throws SQLException;
+
+    private static String heldUp(Statement statement) {
+        try {
+            return one(statement, HELD_UP);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot ask what the standbys lack: " + e.getMessage(), e);
+        }
+    }
+
+    private static String one(Statement statement, String query) throws SQLException {
+        try (ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return String.valueOf(result.getString(1));
+        }
+    }
 
     private static KubernetesClient client(CnpgDatabase database) {
         return database.place().cluster().client();
@@ -70,7 +118,7 @@ public enum Takeover {
     }
 
     /** Lets it happen, and waits until another instance is the primary, and all of them are ready again. */
-    public void happen(CnpgDatabase database) {
+    public void happen(CnpgDatabase database) throws SQLException {
         String before = database.primary();
         begin(database, before);
         Waiting.on("another instance of " + database.name() + " than " + before + " to be the primary", DEADLINE)
