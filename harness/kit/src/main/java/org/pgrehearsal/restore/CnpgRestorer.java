@@ -210,7 +210,7 @@ public final class CnpgRestorer {
 
     /** Each time that the sidecar said that it holds the recovery, with the reason. */
     private List<String> holds() {
-        return InstanceLog.beginning(
+        return InstanceLog.saying(
                 HOLDS, database.place().logs().lines(pod(), database.system().sidecar()));
     }
 

@@ -48,12 +48,12 @@ public final class InstanceLog {
         return errors;
     }
 
-    /** What was said that begins with some words. */
-    public static List<String> beginning(String words, List<String> lines) {
+    /** What was said that has some words in it; the plugin puts what it is about before them. */
+    public static List<String> saying(String words, List<String> lines) {
         return lines.stream()
                 .flatMap(line -> object(line).stream())
                 .map(entry -> entry.path("msg").asText())
-                .filter(message -> message.startsWith(words))
+                .filter(message -> message.contains(words))
                 .toList();
     }
 

@@ -33,4 +33,14 @@ class InstanceLogTest {
         assertThat(InstanceLog.errors(LINES))
                 .containsExactly("Error while restoring a backup: while activating instance: exit status 1");
     }
+
+    @Test
+    void whatThePluginSaysIsFoundBehindWhatItIsAbout() {
+        String held = """
+                {"level":"warning","msg":"wal=000000010000000000000007 again_in_seconds=1 recovery waits for the repository: exit 42"}""";
+
+        assertThat(InstanceLog.saying("recovery waits for the repository", List.of("not JSON", held, LINES.getFirst())))
+                .containsExactly(
+                        "wal=000000010000000000000007 again_in_seconds=1 recovery waits for the repository: exit 42");
+    }
 }
