@@ -28,6 +28,9 @@ import org.pgrehearsal.wal.Lsn;
  * promotes, and starts the first instance only then.
  */
 public final class CnpgRestorer {
+    /** The operator starts the server of a promoted replica again, to change {@code archive_mode} from always to on. */
+    private static final String PROMOTED = "SELECT NOT pg_is_in_recovery() AND current_setting('archive_mode') = 'on'";
+
     private static final Duration DEADLINE = Duration.ofMinutes(6);
     private static final Duration ANSWER = Duration.ofMinutes(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
@@ -118,9 +121,11 @@ public final class CnpgRestorer {
         });
         progress.phase("promote the replica", () -> {
             database.promote();
-            return Waiting.on("the replica in " + database.place().name() + " to take writes", DEADLINE)
+            Waiting.on("the replica in " + database.place().name() + " to take writes", DEADLINE)
                     .every(Duration.ofMillis(500))
-                    .until(() -> database.ask("SELECT pg_is_in_recovery()"), "f"::equals);
+                    .until(() -> database.ask(PROMOTED), "t"::equals);
+            database.awaitReady(DEADLINE);
+            return database;
         });
         return opened(began);
     }
