@@ -42,6 +42,8 @@ public enum Anomaly {
     ARCHIVE_TOUCHED("the restore touched the source's archive"),
     /** The engine or PostgreSQL refused to restore, loudly. Right for a damaged backup, wrong for a good one. */
     REFUSED("the restore was refused"),
+    /** A step of a playbook failed, or did not print what its page says. */
+    PLAYBOOK_WRONG("the playbook is wrong"),
     /** A damage done on purpose, or an impossible request, that went unnoticed. */
     UNDETECTED("damage went unnoticed");
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.pgrehearsal.contracts.text.Markdown;
 import org.pgrehearsal.contracts.tree.World;
+import org.pgrehearsal.playbook.Block;
 
 /**
  * Every command of a shell block exists: a script of the repository that can be run, a verb of {@code rehearse}, or a program of the list beside this
@@ -41,7 +42,7 @@ record DocsCommandsRule() implements Rule {
         Set<String> programs = programs();
         Set<String> verbs = verbs(world);
         Pages.each(world, report, (page, markdown) -> {
-            for (Markdown.Block block : markdown.blocks()) {
+            for (Block block : markdown.blocks()) {
                 if (SHELLS.contains(block.language())) {
                     for (Markdown.Piece command : commands(block)) {
                         report.looked();
@@ -79,7 +80,7 @@ record DocsCommandsRule() implements Rule {
     }
 
     /** The first words of each command of a block; of a console, of the lines behind a prompt. */
-    static List<Markdown.Piece> commands(Markdown.Block block) {
+    static List<Markdown.Piece> commands(Block block) {
         List<Markdown.Piece> commands = new ArrayList<>();
         List<String> lines = block.text().lines().toList();
         boolean console = block.language().equals("console") || lines.stream().anyMatch(line -> line.startsWith("$ "));

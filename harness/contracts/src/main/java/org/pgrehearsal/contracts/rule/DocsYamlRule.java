@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.pgrehearsal.contracts.text.Markdown;
 import org.pgrehearsal.contracts.text.Substitution;
 import org.pgrehearsal.contracts.text.Yaml;
 import org.pgrehearsal.contracts.tool.Schemas;
 import org.pgrehearsal.contracts.tree.World;
+import org.pgrehearsal.playbook.Block;
 
 /**
  * Every block of YAML in a page parses and, where it is a whole object, is valid. Every fence is closed.
@@ -31,7 +31,7 @@ record DocsYamlRule(Schemas schemas) implements Rule {
     public void check(World world, Report report) {
         List<Found> objects = new ArrayList<>();
         Pages.each(world, report, (page, markdown) -> {
-            for (Markdown.Block block : markdown.blocks()) {
+            for (Block block : markdown.blocks()) {
                 if (!block.closed()) {
                     report.refuse(page, "line " + block.line(), "the block that begins here has no end");
                 } else if (block.language().equals("yaml") || block.language().equals("yml")) {
@@ -49,7 +49,7 @@ record DocsYamlRule(Schemas schemas) implements Rule {
                 problem)));
     }
 
-    private static void parse(String page, Markdown.Block block, List<Found> objects, Report report) {
+    private static void parse(String page, Block block, List<Found> objects, Report report) {
         try {
             // a placeholder of a page stands where Flux or a reader puts a value
             String text = Substitution.of(block.text(), Map.of("APP", "example", "NAMESPACE", "example"))

@@ -33,6 +33,7 @@ public final class Rules {
                 new DocsLinksRule(),
                 new DocsPathsRule(),
                 new DocsCommandsRule(),
+                new DocsPlaybooksRule(),
                 new DocsYamlRule(schemas),
                 new DocsSiteRule());
     }

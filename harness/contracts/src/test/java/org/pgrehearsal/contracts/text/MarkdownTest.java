@@ -3,6 +3,7 @@ package org.pgrehearsal.contracts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.pgrehearsal.playbook.Block;
 
 class MarkdownTest {
     private static final Markdown PAGE = Markdown.of("""
@@ -44,9 +45,9 @@ class MarkdownTest {
     void findsBlocksWithTheirLinesAndWithoutTheirIndentation() {
         assertThat(PAGE.blocks())
                 .containsExactly(
-                        new Markdown.Block(8, "sh", "{drill:step=restore}", "kubectl get pods # [no](link)\n", true),
-                        new Markdown.Block(12, "yaml", "", "a:\n  b: 1\n", true),
-                        new Markdown.Block(17, "", "", "no end\n", false));
+                        new Block(8, 9, "sh", "{drill:step=restore}", "kubectl get pods # [no](link)\n", true),
+                        new Block(12, 14, "yaml", "", "a:\n  b: 1\n", true),
+                        new Block(17, 17, "", "", "no end\n", false));
     }
 
     @Test
