@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,12 @@ public final class Bootstrap implements AutoCloseable {
     private static final String LAB = "lab";
 
     private final UndoStack undo = new UndoStack();
+    private final Place place;
     private final WorkTree tree;
     private final Path ageKey;
 
-    private Bootstrap(WorkTree tree, Path ageKey) {
+    private Bootstrap(Place place, WorkTree tree, Path ageKey) {
+        this.place = place;
         this.tree = tree;
         this.ageKey = ageKey;
     }
@@ -48,6 +51,34 @@ public final class Bootstrap implements AutoCloseable {
     /** The private age key that this copy's Secrets are encrypted for. */
     public Path ageKey() {
         return ageKey;
+    }
+
+    /** What Flux does with it. */
+    public Flux flux() {
+        return new Flux(place.node().client());
+    }
+
+    /**
+     * The variables by which somebody at a shell reaches the cluster with {@code kubectl}, and commits and pushes with {@code git}: nothing else is
+     * needed to work with a clone.
+     */
+    public Map<String, String> shell() {
+        Map<String, String> environment = new HashMap<>(WorkTree.who());
+        environment.put(
+                "PATH",
+                place.tool("sops").getParent() + ":" + place.lab().kubectl().getParent() + ":" + System.getenv("PATH"));
+        environment.put("KUBECONFIG", kubeconfig().toString());
+        return environment;
+    }
+
+    /**
+     * Lets the tree's databases go to another store, as a user does it: settings and encrypted Secrets are written in the served copy, and not pushed
+     * yet.
+     *
+     * @param store {@code S3_ENDPOINT}, {@code S3_REGION}, {@code S3_BUCKET} and the two keys
+     */
+    public void useStore(Map<String, String> store) {
+        script(store, "--rotate-keys", "--prepare");
     }
 
     /**
@@ -87,9 +118,9 @@ public final class Bootstrap implements AutoCloseable {
         }
         Path work = place.runner().place();
         WorkTree tree = WorkTree.copy(place.repository(), work.resolve("git/pgrehearsal"), place.runner());
-        Bootstrap bootstrap = new Bootstrap(tree, work.resolve("drill.agekey"));
+        Bootstrap bootstrap = new Bootstrap(place, tree, work.resolve("drill.agekey"));
         try {
-            bootstrap.start(place, said);
+            bootstrap.start(said);
             return bootstrap;
         } catch (RuntimeException e) {
             bootstrap.close();
@@ -97,7 +128,7 @@ public final class Bootstrap implements AutoCloseable {
         }
     }
 
-    private void start(Place place, Consumer<String> said) {
+    private void start(Consumer<String> said) {
         Path charts = folder(place.runner().place().resolve("charts"));
         Path crds = place.cache().resolve("tools/crds");
         FluxInstall flux =
@@ -113,16 +144,16 @@ public final class Bootstrap implements AutoCloseable {
         new PluginCertificates(applied).apply();
         tree.follow(server.url() + GitBackend.PREFIX + tree.repositoryName());
         tree.push("The work tree as it is");
-        leaveOut(place);
+        leaveOut();
         flux.awaitReady();
-        script(place);
+        script(place.keys(), "--push");
         said.accept("clusters/" + CLUSTER + " is applied");
         new Reconciled(place.node().client()).await(READY);
         said.accept("everything is ready");
     }
 
     /** As a user does it in his fork. */
-    private void leaveOut(Place place) {
+    private void leaveOut() {
         for (String part : place.without()) {
             place.runner()
                     .run(Command.of(
@@ -137,28 +168,21 @@ public final class Bootstrap implements AutoCloseable {
         }
     }
 
-    private void script(Place place) {
-        Map<String, String> environment = new HashMap<>(place.keys());
-        environment.putAll(WorkTree.who());
-        environment.put(
-                "PATH",
-                place.tool("sops").getParent() + ":" + place.lab().kubectl().getParent() + ":" + System.getenv("PATH"));
-        environment.put("KUBECONFIG", kubeconfig(place).toString());
+    private void script(Map<String, String> inputs, String... options) {
+        Map<String, String> environment = new HashMap<>(inputs);
+        environment.putAll(shell());
+        List<String> argv = new ArrayList<>(
+                List.of("scripts/bootstrap", "--cluster", CLUSTER, "--yes", "--age-key", ageKey.toString()));
+        argv.addAll(List.of(options));
         place.runner()
-                .run(Command.of("scripts/bootstrap", "--cluster", CLUSTER, "--yes", "--push", "--age-key", ageKey)
-                        .with(environment)
-                        .in(tree.folder())
-                        .within(SCRIPT))
+                .run(Command.of(argv).with(environment).in(tree.folder()).within(SCRIPT))
                 .orFail();
     }
 
-    private static Path kubeconfig(Place place) {
+    private Path kubeconfig() {
+        Path file = place.runner().place().resolve("kubeconfig");
         try {
-            return place.runner()
-                    .account()
-                    .writePrivate(
-                            place.runner().place().resolve("kubeconfig"),
-                            place.node().kubeconfig());
+            return place.runner().account().writePrivate(file, place.node().kubeconfig());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the kubeconfig: " + e.getMessage(), e);
         }

@@ -52,7 +52,8 @@ public record Reconciled(KubernetesClient client) {
                 && observed.longValue() == object.getMetadata().getGeneration();
     }
 
-    private static String ready(GenericKubernetesResource object, String field) {
+    /** A field of an object's condition {@code Ready}. */
+    static String ready(GenericKubernetesResource object, String field) {
         List<?> conditions = object.get("status", "conditions") instanceof List<?> list ? list : List.of();
         return conditions.stream()
                 .filter(condition -> condition instanceof Map<?, ?> map && "Ready".equals(map.get("type")))

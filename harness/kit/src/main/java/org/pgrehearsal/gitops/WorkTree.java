@@ -84,6 +84,29 @@ public record WorkTree(Runner runner, Path folder) {
         git(folder, "push", "--quiet", "origin", BRANCH);
     }
 
+    /** The commit that it is at. */
+    public String commit() {
+        return git(folder, "rev-parse", "HEAD").out().strip();
+    }
+
+    /** Makes all files what they were in a commit, on top of what anybody has pushed since; not pushed yet. */
+    public void reset(String commit) {
+        git(folder, "fetch", "--quiet", "origin");
+        git(folder, "reset", "--quiet", "--hard", "origin/" + BRANCH);
+        git(folder, "read-tree", "-u", "--reset", commit);
+    }
+
+    /**
+     * Another user's clone, which may be pushed from.
+     *
+     * @param place a new folder
+     */
+    public Path clone(Path place) {
+        String url = git(folder, "remote", "get-url", "origin").out().strip();
+        git(folder, "clone", "--quiet", url, place.toString());
+        return place;
+    }
+
     void follow(String url) {
         git(folder, "remote", "add", "origin", url);
     }

@@ -91,6 +91,29 @@ class TreeServerTest {
     }
 
     @Test
+    void theTreeCanBeWhatItWasOnTopOfWhatOthersPushed() throws IOException {
+        String before = tree.commit();
+        Path clone = tree.clone(folder.resolve("clone"));
+        Files.writeString(clone.resolve("tracked"), "changed by somebody");
+        Files.writeString(clone.resolve("added"), "");
+        git(clone, "add", "--all");
+        git(clone, "-c", "user.name=x", "-c", "user.email=x", "commit", "--quiet", "--message=Change it");
+        git(clone, "push", "--quiet", "origin", "HEAD");
+        Files.writeString(tree.folder().resolve("new"), "half done");
+
+        tree.reset(before);
+        tree.push("As it was");
+        git(clone, "pull", "--quiet");
+
+        assertThat(git(clone, "ls-files").lines()).containsExactly(".gitignore", "new", "tracked");
+        assertThat(clone.resolve("tracked")).hasContent("as it is");
+        assertThat(clone.resolve("new")).isEmptyFile();
+        assertThat(git(clone, "log", "--format=%s").lines())
+                .containsExactly("As it was", "Change it", "The work tree as it is");
+        assertThat(git(clone, "rev-parse", "HEAD").strip()).isEqualTo(tree.commit());
+    }
+
+    @Test
     void filesOfTheFolderAreServedAndNoOthers() throws IOException, InterruptedException {
         Files.writeString(folder.resolve("secret"), "secret");
 

@@ -21,7 +21,10 @@ import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.process.Owner;
 import org.pgrehearsal.undo.UndoStack;
 
-/** A namespace of our own, with everything that is in it. Closing it removes both, after the evidence was collected, unless it is to be kept. */
+/**
+ * A namespace with everything that is in it. Closing one of our own removes both, after the evidence was collected, unless it is to be kept; one that
+ * was there before is only left.
+ */
 public final class Place implements AutoCloseable {
     /** Says that a namespace is ours and may be removed; its value is the run. */
     public static final String LABEL = "pgrehearsal.org/run";
@@ -60,8 +63,7 @@ public final class Place implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .create();
-        place.undo.closing("stop following the pods of " + name, place.logs);
-        place.undo.push("collect the evidence of " + name, () -> new Evidence(place).collect(folder));
+        place.observe(folder);
         Waiting.on("the namespace " + name + " to have its service account", SETTLING)
                 .every(Duration.ofMillis(100))
                 .until(
@@ -73,6 +75,23 @@ public final class Place implements AutoCloseable {
                         made -> made);
         place.logs.start();
         return place;
+    }
+
+    /**
+     * A namespace that is there already and stays.
+     *
+     * @param folder where its evidence goes
+     */
+    public static Place existing(Cluster cluster, String name, Path folder) {
+        Place place = new Place(cluster, name, new PodLogs(cluster.client(), name, folder.resolve("pods")));
+        place.observe(folder);
+        place.logs.start();
+        return place;
+    }
+
+    private void observe(Path folder) {
+        undo.closing("stop following the pods of " + name, logs);
+        undo.push("collect the evidence of " + name, () -> new Evidence(this).collect(folder));
     }
 
     /** Gives up the namespaces of runs on this machine that were killed before they could; does not wait until they are gone. */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,7 @@ public final class PodLogs implements AutoCloseable {
     private final String namespace;
     private final Path folder;
     private final Set<String> followed = ConcurrentHashMap.newKeySet();
+    private final Map<String, Path> kept = new ConcurrentHashMap<>();
     private final List<LogWatch> watches = new ArrayList<>();
     private final List<OutputStream> files = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -65,7 +67,7 @@ public final class PodLogs implements AutoCloseable {
                                 pod.getStatus().getInitContainerStatuses().stream(),
                                 pod.getStatus().getContainerStatuses().stream())
                         .filter(PodLogs::hasBegun)
-                        .forEach(container -> follow(pod.getMetadata().getName(), container));
+                        .forEach(container -> follow(pod, container));
             }
         } catch (KubernetesClientException e) {
             LOG.debug("the pods of {}: {}", namespace, e.getMessage());
@@ -76,29 +78,44 @@ public final class PodLogs implements AutoCloseable {
         return container.getState().getRunning() != null || container.getState().getTerminated() != null;
     }
 
-    private void follow(String pod, ContainerStatus container) {
-        String name = pod + "." + container.getName() + "." + container.getRestartCount() + ".log";
-        if (!followed.add(name)) {
+    private void follow(Pod pod, ContainerStatus container) {
+        String name = pod.getMetadata().getName() + "." + container.getName();
+        // a cluster that is made again has pods of the same names
+        String start = pod.getMetadata().getUid() + "." + container.getName() + "." + container.getRestartCount();
+        if (!followed.add(start)) {
             return;
         }
         try {
             Files.createDirectories(folder);
-            OutputStream file =
-                    Files.newOutputStream(folder.resolve(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Path log = kept.computeIfAbsent(start, _ -> next(name));
+            OutputStream file = Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             synchronized (watches) {
                 files.add(file);
                 watches.add(client.pods()
                         .inNamespace(namespace)
-                        .withName(pod)
+                        .withName(pod.getMetadata().getName())
                         .inContainer(container.getName())
                         .watchLog(file));
             }
         } catch (KubernetesClientException e) {
-            followed.remove(name);
+            followed.remove(start);
             LOG.debug("the log of {} in {}: {}", name, namespace, e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep the log of " + name + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The file of the next start of a container: they are counted from 0. */
+    private Path next(String container) {
+        int number = 0;
+        while (kept.containsValue(file(container, number))) {
+            number++;
+        }
+        return file(container, number);
+    }
+
+    private Path file(String container, int number) {
+        return folder.resolve(container + "." + number + ".log");
     }
 
     /** What the containers of some name have said so far, of all pods whose name begins so, in the order of their names. */
@@ -106,9 +123,9 @@ public final class PodLogs implements AutoCloseable {
         if (!Files.exists(folder)) {
             return List.of();
         }
-        try (Stream<Path> kept = Files.list(folder)) {
+        try (Stream<Path> logs = Files.list(folder)) {
             List<String> lines = new ArrayList<>();
-            for (Path file : kept.filter(file -> {
+            for (Path file : logs.filter(file -> {
                         String name = file.getFileName().toString();
                         return name.startsWith(pods) && name.contains("." + container + ".");
                     })
