@@ -84,7 +84,12 @@ public final class Drill {
 
     /** A way into the store that lets only reads through, closed at the end of the drill. */
     Gate guard() {
-        Gate gate = undo.closing("close the drill's gate", rehearsal.store().openGate(Gate.Policy.READ_ONLY));
+        return gate(Gate.Policy.READ_ONLY);
+    }
+
+    /** A way into the store of the drill's own, closed at its end. */
+    Gate gate(Gate.Policy policy) {
+        Gate gate = undo.closing("close the drill's gate", rehearsal.store().openGate(policy));
         rehearsal
                 .redaction()
                 .add("gate-secret-key-" + gate.access().port(), gate.access().secretKey());

@@ -20,7 +20,6 @@ import org.pgrehearsal.restore.Attempt;
 import org.pgrehearsal.restore.CnpgRestorer;
 import org.pgrehearsal.store.Bucket;
 import org.pgrehearsal.store.Gate;
-import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.RestoreOrder;
 import org.pgrehearsal.system.Site;
 import org.pgrehearsal.system.cnpg.CnpgDatabase;
@@ -65,7 +64,7 @@ final class KubernetesLane implements Lane {
     }
 
     @Override
-    public BackupSystem system() {
+    public CnpgSystem system() {
         return system;
     }
 
@@ -97,9 +96,30 @@ final class KubernetesLane implements Lane {
     /** From the place on that the component makes: copies have the path of their source. */
     @Override
     public Bucket newBucket() {
+        return rehearsal.store().bucket(newBucketName(), system.prefix());
+    }
+
+    /** The name of an empty bucket. */
+    String newBucketName() {
         String name = "rehearse-" + name() + "-" + buckets.incrementAndGet();
         rehearsal.store().createBucket(name);
-        return rehearsal.store().bucket(name, system.prefix());
+        return name;
+    }
+
+    KubernetesStage stage() {
+        return stage;
+    }
+
+    /** Runs courses on sources of this lane. */
+    CourseRunner runner(Progress progress) {
+        RunOptions options = rehearsal.options();
+        return new CourseRunner(
+                new ArchiveReader(stage.waldump()),
+                system.layout(),
+                options.size(),
+                options.seed(),
+                progress,
+                rehearsal.plan().asksForAClockThatRanBackwards());
     }
 
     private Course makeCourse(KubernetesSource kind) throws Exception {
@@ -111,15 +131,8 @@ final class KubernetesLane implements Lane {
         // a way of its own, in which things can go wrong without another source noticing
         try (Gate gate = rehearsal.store().openGate(Gate.Policy.READ_WRITE);
                 CnpgSource source = fill(kind, folder, progress, bucket, gate)) {
-            RunOptions options = rehearsal.options();
             Site site = new Site(gate.access(), bucket, folder);
-            CourseRunner runner = new CourseRunner(
-                    new ArchiveReader(stage.waldump()),
-                    system.layout(),
-                    options.size(),
-                    options.seed(),
-                    progress,
-                    rehearsal.plan().asksForAClockThatRanBackwards());
+            CourseRunner runner = runner(progress);
             Course course = runner.run(source, site, kind.backups(), folder.resolve("history.ndjson"));
             if (kind == KubernetesSource.EXPIRED) {
                 return progress.phase(

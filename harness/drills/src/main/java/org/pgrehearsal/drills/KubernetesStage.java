@@ -8,9 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.course.PodWalDumper;
 import org.pgrehearsal.course.WalDumper;
+import org.pgrehearsal.gitops.Bootstrap;
 import org.pgrehearsal.platform.kubernetes.Cluster;
 import org.pgrehearsal.platform.kubernetes.Place;
 import org.pgrehearsal.store.ObjectStore;
@@ -18,6 +21,7 @@ import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.cnpg.CnpgBarman;
 import org.pgrehearsal.system.cnpg.CnpgPgBackRest;
 import org.pgrehearsal.system.cnpg.CnpgSystem;
+import org.pgrehearsal.system.cnpg.Exemplar;
 import org.pgrehearsal.system.cnpg.Settings;
 import org.pgrehearsal.undo.UndoStack;
 
@@ -36,19 +40,31 @@ final class KubernetesStage implements Stage {
     private final ObjectStore store;
     private final String password;
     private final Once<byte[]> foreign = new Once<>("a segment of another cluster", this::makeForeign);
+    private final @Nullable Exemplar exemplar;
+    private final Semaphore turn = new Semaphore(1, true);
     private final Once<PodWalDumper> waldump = new Once<>("the pod for pg_waldump", this::startWaldump);
 
     /**
      * Opens the store on the address at which pods reach this machine.
      *
      * @param cluster   has the operator and the plugin
+     * @param bootstrap serves the tree that Flux follows there; null if somebody else does
      * @param kustomize the program
      * @param work      the run's work directory
      * @param choice    of the store
      */
-    KubernetesStage(Rehearsal rehearsal, Cluster cluster, Path kustomize, Path work, StoreChoice choice) {
+    KubernetesStage(
+            Rehearsal rehearsal,
+            Cluster cluster,
+            @Nullable Bootstrap bootstrap,
+            Path kustomize,
+            Path work,
+            StoreChoice choice) {
         this.rehearsal = rehearsal;
         this.cluster = cluster;
+        exemplar = bootstrap == null
+                ? null
+                : new Exemplar(bootstrap, bootstrap.tree().commit());
         this.kustomize = kustomize;
         this.work = work;
         Place.sweep(cluster);
@@ -77,6 +93,20 @@ final class KubernetesStage implements Stage {
         String run = rehearsal.folder().id().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
         String name = "rehearse-" + run + "-" + number.incrementAndGet();
         return undo.closing("give up the namespace " + name, Place.make(cluster, name, run, folder));
+    }
+
+    Cluster cluster() {
+        return cluster;
+    }
+
+    /** The tree's own database, which is this drill's until it ends: there is only one. */
+    Exemplar exemplar(Drill drill) throws InterruptedException {
+        if (exemplar == null) {
+            throw new IllegalStateException("this scenario needs a tree that the run serves: tag it @needs-gitops");
+        }
+        turn.acquire();
+        drill.undo().push("leave the tree to the next drill", turn::release);
+        return exemplar;
     }
 
     /** A new directory below the work directory. */

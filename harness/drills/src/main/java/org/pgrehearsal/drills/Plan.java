@@ -51,11 +51,12 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
             "retention",
             "replica",
             "failover",
+            "gitops",
             "sabotage",
             "outage");
 
-    /** Forks make a source of their own first, and an engine tries again and again before it gives up on a store. */
-    private static final Set<String> LONG = Set.of("timelines", "outage");
+    /** Forks make a source of their own first, an engine tries again and again before it gives up on a store, and what Git makes is there once. */
+    private static final Set<String> LONG = Set.of("timelines", "gitops", "outage");
 
     /**
      * What to run.

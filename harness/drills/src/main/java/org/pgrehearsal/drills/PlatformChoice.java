@@ -57,7 +57,9 @@ public sealed interface PlatformChoice {
 
         @Override
         public Map<Capability, String> lacks() {
-            return Map.of(Capability.OPERATOR, "no operator looks after processes on this machine");
+            return Map.of(
+                    Capability.OPERATOR, "no operator looks after processes on this machine",
+                    Capability.GITOPS, "nothing makes processes on this machine from Git");
         }
     }
 
@@ -110,6 +112,12 @@ public sealed interface PlatformChoice {
         @Override
         public String label() {
             return "cluster";
+        }
+
+        @Override
+        public Map<Capability, String> lacks() {
+            return Map.of(
+                    Capability.GITOPS, "what Flux follows in a cluster that exists is its owner's, and is not pushed to");
         }
     }
 }

@@ -119,7 +119,7 @@ public final class Rehearsal implements Run {
                                 runner,
                                 redaction,
                                 said -> listener.phase(options.platform().label(), "platform", said)));
-                yield new KubernetesStage(this, lab.cluster(), program, work, lab.store());
+                yield new KubernetesStage(this, lab.cluster(), lab.bootstrap(), program, work, lab.store());
             }
             case PlatformChoice.Existing(String context) -> {
                 KubernetesClient client = undo.closing(
@@ -127,7 +127,7 @@ public final class Rehearsal implements Run {
                         new KubernetesClientBuilder()
                                 .withConfig(Config.autoConfigure(context))
                                 .build());
-                yield new KubernetesStage(this, Cluster.of("cluster", client), program, work, options.store());
+                yield new KubernetesStage(this, Cluster.of("cluster", client), null, program, work, options.store());
             }
         };
     }

@@ -51,13 +51,15 @@ record Restore(Bucket bucket, Inventory before, Gate gate, Judgement judgement) 
         Attempt attempt = drill.lane().restore(drill, form, order, bucket, gate);
         Judgement judgement = new Judge(course).judge(attempt, order, expected, thorough, drill.progress());
         drill.report(judgement, course, Picture.of(course, judgement, damage));
-        keep(drill, before);
-        return new Restore(bucket, before, gate, judgement);
+        Restore restore = new Restore(bucket, before, gate, judgement);
+        restore.keep(drill);
+        return restore;
     }
 
-    private static void keep(Drill drill, Inventory objects) {
+    /** Keeps the list of what was restored from as evidence. */
+    void keep(Drill drill) {
         try {
-            objects.writeTo(drill.folder().resolve("objects.tsv"));
+            before.writeTo(drill.folder().resolve("objects.tsv"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep evidence in " + drill.folder() + ": " + e.getMessage(), e);
         }

@@ -51,6 +51,7 @@ public final class Scenarios {
     private @Nullable Injection injection;
     private @Nullable Restore restore;
     private @Nullable BackupFailed failedBackup;
+    private @Nullable TreeDatabase tree;
 
     /** Begins a drill for a scenario. */
     public void begin(String run, String system, String feature, String scenario, boolean control, String id) {
@@ -452,6 +453,47 @@ public final class Scenarios {
             }
         }
         drill().checked();
+    }
+
+    /** A database that Flux made, backed up. */
+    public void madeFromGit() throws Exception {
+        TreeDatabase made = TreeDatabase.make(drill());
+        tree = made;
+        course = made.course();
+    }
+
+    private TreeDatabase tree() {
+        return need(tree, "a database that was made from Git");
+    }
+
+    /** The playbook's rebuild. */
+    public void rebuildByThePlaybook() throws Exception {
+        restore = tree().rebuild();
+    }
+
+    /** The playbook's copy to a target. */
+    public void copyByThePlaybook(String target) throws Exception {
+        restore = tree().copy(target);
+    }
+
+    /** That the playbook brought over what the copy has. */
+    public void rowsWereBroughtOver() {
+        tree().rowsWereBroughtOver();
+    }
+
+    /** It is gone, and Flux makes an empty one. */
+    public void lostAndMadeAgain() throws Exception {
+        tree().loseAndMakeAgain();
+    }
+
+    /** It is rebuilt, and nobody thought of a new place for its archive. */
+    public void rebuiltInTheOldPlace() throws Exception {
+        tree().rebuildInTheOldPlace();
+    }
+
+    /** It does not get into the archive of the life before. */
+    public void keptOut() throws Exception {
+        tree().demandKeptOut();
     }
 
     /** The spool of an earlier cluster. */

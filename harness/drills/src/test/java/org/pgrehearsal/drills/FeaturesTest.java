@@ -40,6 +40,7 @@ class FeaturesTest {
     private static final Pattern TARGET = Pattern.compile("its last backup is restored to (.*)");
     private static final Pattern FORK =
             Pattern.compile("the (?:first|second) backup is restored to (.*) on the (?:old|new) timeline");
+    private static final Pattern COPY = Pattern.compile("the playbook makes a copy of it at (.*)");
     private static final Pattern DAMAGE = Pattern.compile("a copy of its backup in which (.*)");
     private static final Pattern SOURCE =
             Pattern.compile("a source (with a backup .*|whose .*|that was switched over.*)");
@@ -64,6 +65,11 @@ class FeaturesTest {
                         "a position past the fork",
                         "a position before the switch",
                         "a time after the switch");
+    }
+
+    @Test
+    void everyTargetOfACopyIsKnown() {
+        assertThat(phrases(COPY)).isNotEmpty().isSubsetOf(Targets.phrases());
     }
 
     @Test

@@ -23,7 +23,9 @@ public enum Capability {
     /** Has a component for a cluster that follows another's archive. */
     REPLICA,
     /** Runs under an operator, which acts on objects and has a word on how things are. */
-    OPERATOR;
+    OPERATOR,
+    /** Is made from a Git repository that the run may push to. */
+    GITOPS;
 
     /** As it is written in a tag. */
     public String tag() {

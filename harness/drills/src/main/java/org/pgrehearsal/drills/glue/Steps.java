@@ -169,4 +169,39 @@ public final class Steps {
     public void spoolFound() {
         scenario.spoolIsFound();
     }
+
+    @Given("a database that was made from Git, and backed up while its writers ran")
+    public void madeFromGit() throws Exception {
+        scenario.madeFromGit();
+    }
+
+    @When("it is rebuilt by the playbook")
+    public void rebuilt() throws Exception {
+        scenario.rebuildByThePlaybook();
+    }
+
+    @When("^the playbook makes a copy of it at (.*)$")
+    public void copied(String target) throws Exception {
+        scenario.copyByThePlaybook(target);
+    }
+
+    @Then("the rows that the playbook brought over are those of the copy")
+    public void broughtOver() {
+        scenario.rowsWereBroughtOver();
+    }
+
+    @When("it is lost with its volumes, and made again from Git")
+    public void lost() throws Exception {
+        scenario.lostAndMadeAgain();
+    }
+
+    @When("it is lost with its volumes, and rebuilt from its backup without a new place for its archive")
+    public void rebuiltInTheOldPlace() throws Exception {
+        scenario.rebuiltInTheOldPlace();
+    }
+
+    @Then("the operator keeps it out of the old archive, and says why")
+    public void keptOut() throws Exception {
+        scenario.keptOut();
+    }
 }

@@ -34,6 +34,9 @@ import org.pgrehearsal.platform.kubernetes.Shell;
  */
 public record CnpgDatabase(Place place, CnpgSystem system, String name, Login login, int port)
         implements DatabaseServer {
+    /** The Secret with the superuser's name and password. */
+    static final String SUPERUSER = "superuser";
+
     private static final String USER = "postgres";
     private static final int PORT = 5432;
     private static final int METRICS = 9187;
@@ -41,9 +44,14 @@ public record CnpgDatabase(Place place, CnpgSystem system, String name, Login lo
 
     /** The one that is going to be made in a place, with our way in to it. */
     public static CnpgDatabase in(Place place, CnpgSystem system, String password) {
-        place.secret("superuser", "kubernetes.io/basic-auth", Map.of("username", USER, "password", password));
-        int port = place.expose("from-outside", PORT, Cnpg.primary(Origin.NAME));
-        return new CnpgDatabase(place, system, Origin.NAME, new Login(USER, password, USER), port);
+        return in(place, system, Origin.NAME, password);
+    }
+
+    /** The one of some name. */
+    static CnpgDatabase in(Place place, CnpgSystem system, String name, String password) {
+        place.secret(SUPERUSER, "kubernetes.io/basic-auth", Map.of("username", USER, "password", password));
+        int port = place.expose("from-outside-" + name, PORT, Cnpg.primary(name));
+        return new CnpgDatabase(place, system, name, new Login(USER, password, USER), port);
     }
 
     @Override
@@ -177,6 +185,18 @@ public record CnpgDatabase(Place place, CnpgSystem system, String name, Login lo
         List<String> lines = new ArrayList<>(recoveryLog());
         lines.addAll(InstanceLog.ofPostgres(place.logs().lines(name + "-", Cnpg.POSTGRES)));
         return lines;
+    }
+
+    /** What the operator and the programs around the servers have said with some words in it: its condition first, then their errors. */
+    public List<String> says(String words) {
+        List<String> said = new ArrayList<>();
+        object().flatMap(cluster -> Cnpg.condition(cluster, "ContinuousArchiving"))
+                .map(condition -> "ContinuousArchiving " + condition)
+                .ifPresent(said::add);
+        for (String container : List.of(system.sidecar(), Cnpg.RECOVERY, Cnpg.POSTGRES)) {
+            said.addAll(InstanceLog.errors(place.logs().lines(name + "-", container)));
+        }
+        return said.stream().filter(each -> each.contains(words)).distinct().toList();
     }
 
     /** What the server said that replayed the log when the cluster was restored; empty if it was not. */

@@ -77,6 +77,7 @@ public final class CnpgPgBackRest implements CnpgSystem {
                         "pgBackRest lets backups expire when the next one ends, and no drill lets it happen yet",
                 Capability.REPLICA,
                         "the component cnpg-standby follows an ObjectStore, and there is none yet for an Archive",
+                Capability.GITOPS, "its restore from Git has no playbook yet that a drill could run",
                 Capability.FORK,
                         "the plugin lets a restored cluster archive only to an empty place, so no archive of its holds two branches");
     }

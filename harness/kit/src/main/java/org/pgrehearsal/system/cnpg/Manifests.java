@@ -29,12 +29,12 @@ import org.pgrehearsal.target.TargetTimeline;
  * @param system    backs the databases up
  */
 public record Manifests(Path tree, Path kustomize, Runner runner, CnpgSystem system) {
-    private static final String WAL_SIZE = "4Gi";
-    private static final String BASE = "kubernetes/apps/databases/cnpg-barman/app";
+    static final String WAL_SIZE = "4Gi";
+    static final String BASE = "kubernetes/apps/databases/cnpg-barman/app";
     private static final String STANDBY = "kubernetes/components/cnpg-standby";
 
     /** What every server of a drill has: our way in, and the settings that a restored server must share with its source. */
-    private static final String SERVER = """
+    static final String SERVER = """
             target:
               kind: Cluster
             patch: |-
@@ -189,7 +189,7 @@ public record Manifests(Path tree, Path kustomize, Runner runner, CnpgSystem sys
             Place place, Origin origin, Kustomization kustomization, Path folder, Map<String, String> values) {
         List<HasMetadata> objects = kustomization.build(place.cluster().client(), runner, kustomize, folder, values);
         credentials(place, system, origin.access());
-        place.secret("store-ca", "Opaque", Map.of("ca.crt", authority(origin)));
+        authority(place, origin.access());
         place.apply(objects);
     }
 
@@ -208,10 +208,11 @@ public record Manifests(Path tree, Path kustomize, Runner runner, CnpgSystem sys
                         "S3_REGION", access.region()));
     }
 
-    private static String authority(Origin origin) {
-        Path file = Objects.requireNonNull(origin.access().caCertificate(), "a gate has an authority");
+    /** Makes the Secret with the authority of a store. */
+    static void authority(Place place, S3Access store) {
+        Path file = Objects.requireNonNull(store.caCertificate(), "a gate has an authority");
         try {
-            return Files.readString(file);
+            place.secret("store-ca", "Opaque", Map.of("ca.crt", Files.readString(file)));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
