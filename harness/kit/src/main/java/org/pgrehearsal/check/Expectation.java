@@ -119,7 +119,7 @@ public final class Expectation {
                     contradiction(accusations, writer, sequence);
                 } else if (outcome == Outcome.LOST || (ending < 0 && outcome == Outcome.OK)) {
                     boolean left = history.timeline(writer, sequence) != last;
-                    if (left && outcome == Outcome.OK && wasOverBeforeTheFork(writer, sequence)) {
+                    if (left && wasOverBeforeTheFork(writer, sequence)) {
                         contradiction(accusations, writer, sequence);
                     } else {
                         counts.acknowledgedNotEnded(history, writer, sequence, left);
@@ -143,11 +143,9 @@ public final class Expectation {
     }
 
     private void contradiction(Accusations accusations, int writer, int sequence) {
-        int ending = endings[writer][sequence];
-        Lsn order = ending < 0 ? history.insertedAt(writer, sequence) : commits.start(ending);
         accusations.add(
                 Anomaly.HISTORY_CONTRADICTS_LOG,
-                order.value(),
+                history.insertedAt(writer, sequence).value(),
                 () -> Text.operation(this, commits, writer, sequence) + " was told "
                         + history.outcome(writer, sequence));
     }

@@ -23,6 +23,13 @@ class ExpectationTest {
     }
 
     @Test
+    void theLastCommitMayBeTheFirstRecordOfTheLog() {
+        Op only = scene.committed(0);
+
+        assertThat(expectation().lastCommit()).isEqualTo(scene.commitOf(only));
+    }
+
+    @Test
     void whereOnlyOtherSessionsCommittedThereIsNoLastCommit() {
         scene.aborted(0);
         commitOfAnotherSession();

@@ -338,6 +338,63 @@ class LedgerCheckTest {
     }
 
     @Test
+    void ofWhatWasLeftBehindTheOneThatWasWrittenFirstIsNamed() {
+        Scene.Mark mark = scene.mark();
+        Op earliest = scene.committed(1);
+        scene.committed(0);
+        scene.committed(1);
+        scene.forkAt(mark);
+        scene.committed(0);
+        LedgerResult result = scene.check(scene.here(), scene.restored(scene.here()));
+
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.counts().leftBehind()).isEqualTo(3);
+        assertThat(result.observations())
+                .singleElement()
+                .asString()
+                .contains("the first is writer 1 operation " + earliest.sequence() + " ");
+    }
+
+    @Test
+    void aPreparedTransactionMayEndAfterTheForkThoughItsWriterHadGoneOn() {
+        Op prepared = scene.begin(1, OperationKind.TWO_PHASE);
+        scene.log(prepared, Kind.PREPARE, 0);
+        scene.committed(1);
+        Scene.Mark mark = scene.mark();
+        scene.log(prepared, Kind.COMMIT_PREPARED, 0);
+        scene.told(prepared, Outcome.OK);
+        scene.forkAt(mark);
+        scene.committed(0);
+        LedgerResult result = scene.check(scene.here(), scene.restored(scene.here()));
+
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.counts().leftBehind()).isEqualTo(1);
+    }
+
+    @Test
+    void anOperationThatNeverSaidWhereItWroteShowsNothingOfTheOneBefore() {
+        Scene.Mark mark = scene.mark();
+        scene.committed(1);
+        scene.history.begin(1, OperationKind.TRANSFER, 999_999, 1, Lsn.ZERO, 0, 0);
+        scene.forkAt(mark);
+        scene.committed(0);
+        LedgerResult result = scene.check(scene.here(), scene.restored(scene.here()));
+
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.counts().leftBehind()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheEndOfTheArchiveLacksIsNeverHeldAgainstTheLog() {
+        scene.told(scene.begin(1, OperationKind.TRANSFER), Outcome.OK);
+        scene.told(scene.begin(1, OperationKind.TRANSFER), Outcome.OK);
+        LedgerResult result = scene.check(stop, state);
+
+        assertThat(result.findings()).isEmpty();
+        assertThat(result.counts().neverArchived()).isEqualTo(2);
+    }
+
+    @Test
     void acknowledgedAndNeverArchivedIsMeasuredNotAccused() {
         Op lost = scene.begin(1, OperationKind.TRANSFER);
         scene.told(lost, Outcome.OK);
