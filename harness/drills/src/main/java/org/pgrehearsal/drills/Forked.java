@@ -10,6 +10,7 @@ import org.pgrehearsal.system.Backup;
 import org.pgrehearsal.wal.CommitOrder;
 import org.pgrehearsal.wal.Lsn;
 import org.pgrehearsal.wal.TimelineHistory;
+import org.pgrehearsal.wal.TimelineId;
 import org.pgrehearsal.wal.TransactionRecord;
 import org.pgrehearsal.wal.WalFacts;
 import org.pgrehearsal.wal.WalSegment;
@@ -44,18 +45,23 @@ record Forked(Course before, Course after) {
                 after.phases());
     }
 
-    /** A commit on the old timeline that the new one goes on from: in the middle between a backup and the fork. */
+    /**
+     * A commit on the old timeline that the new one goes on from: in the middle between a backup and the segment of the fork. In that segment
+     * recovery stops and then fails if a transaction is in doubt that was prepared in it: see {@link Targets#fork}.
+     */
     static Lsn beforeTheSwitch(Course course, Backup.Physical backup) {
         CommitOrder order =
                 WalFacts.along(history(course).path(), course.facts().values()).order();
-        Lsn fork = history(course).ancestors().getLast().at();
+        Lsn fork = WalSegment.containing(
+                        TimelineId.FIRST, history(course).ancestors().getLast().at(), course.segmentSize())
+                .start();
         return middle(
                         order.records().stream()
                                 .filter(ending -> ending.kind() == TransactionRecord.Kind.COMMIT
                                         && !ending.start().isBefore(backup.stop())
                                         && ending.start().isBefore(fork))
                                 .toList(),
-                        "between the backup and the switch")
+                        "between the backup and the segment of the switch")
                 .start();
     }
 
