@@ -3,8 +3,8 @@ package org.pgrehearsal.plugin;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
-import java.util.logging.Level;
 import java.util.logging.Formatter;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /** One JSON object a line, as CloudNativePG's own containers log. */

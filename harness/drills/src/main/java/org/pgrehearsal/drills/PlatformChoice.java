@@ -117,7 +117,8 @@ public sealed interface PlatformChoice {
         @Override
         public Map<Capability, String> lacks() {
             return Map.of(
-                    Capability.GITOPS, "what Flux follows in a cluster that exists is its owner's, and is not pushed to");
+                    Capability.GITOPS,
+                    "what Flux follows in a cluster that exists is its owner's, and is not pushed to");
         }
     }
 }

@@ -41,7 +41,10 @@ final class PlaybookReader {
                 .closing(
                         "end the shell of the playbook",
                         PlaybookShell.open(
-                                drill.commands(), clone, clone.resolveSibling(clone.getFileName() + "-steps"), settings));
+                                drill.commands(),
+                                clone,
+                                clone.resolveSibling(clone.getFileName() + "-steps"),
+                                settings));
     }
 
     /** Does the steps up to one of some name, that one too. */
@@ -65,8 +68,7 @@ final class PlaybookReader {
 
     private String perform() throws Exception {
         Step step = left.removeFirst();
-        Performed performed =
-                drill.progress().phase("playbook: " + step.title(), () -> shell.perform(step, DEADLINE));
+        Performed performed = drill.progress().phase("playbook: " + step.title(), () -> shell.perform(step, DEADLINE));
         keep(performed);
         drill.refuteIfAny(performed.problem().map(List::of).orElse(List.of()));
         return step.title();

@@ -144,9 +144,7 @@ final class TreeDatabase {
     /** Makes a copy by the playbook at a target, brings rows over, and judges the copy before the playbook removes it. */
     Restore copy(String target) throws Exception {
         RestoreOrder order = Targets.order(target, course, course.backup());
-        String time = order.target()
-                .settings(order.timeline(), order.action())
-                .get("recovery_target_time");
+        String time = order.target().settings(order.timeline(), order.action()).get("recovery_target_time");
         if (time == null) {
             throw new IllegalArgumentException("the playbook copies to a time, and this is none: " + target);
         }
@@ -173,8 +171,7 @@ final class TreeDatabase {
         settings.put("TABLE", TABLE);
         settings.putAll(more);
         Path clone = exemplar.bootstrap().tree().clone(stage.folder());
-        return new PlaybookReader(
-                drill, drill.rehearsal().options().home().resolve(PAGE), procedures, clone, settings);
+        return new PlaybookReader(drill, drill.rehearsal().options().home().resolve(PAGE), procedures, clone, settings);
     }
 
     /** What the playbook freezes must not thaw when Flux looks at the tree the next time. */
@@ -196,11 +193,7 @@ final class TreeDatabase {
     private Restore judge(CnpgDatabase restored, RestoreOrder order, Duration rto, Inventory before, boolean thorough)
             throws Exception {
         Attempt attempt = new Attempt.Opened(
-                restored,
-                new SqlPages(restored),
-                false,
-                RecoveryLogParser.parse(restored.recoveryLog().stream()),
-                rto);
+                restored, new SqlPages(restored), false, RecoveryLogParser.parse(restored.recoveryLog().stream()), rto);
         drill.observe(KubernetesLane.OPERATOR + restored.phase());
         Judgement judgement =
                 new Judge(course).judge(attempt, order, Expected.of(course, order), thorough, drill.progress());
@@ -280,13 +273,16 @@ final class TreeDatabase {
     /** That it is kept out of the archive of the life before, which stays what it was, in the operator's own words. */
     void demandKeptOut() throws Exception {
         Inventory before = Objects.requireNonNull(whenLost, "it was lost");
-        List<String> words = drill.progress().phase("wait for the refusal", () -> Waiting.on(
-                        "the operator to refuse a used archive to " + Exemplar.NAME, SAID)
-                .every(Duration.ofSeconds(1))
-                .until(
-                        () -> database.says(REFUSAL),
-                        said -> !said.isEmpty()
-                                || !before.difference(archive.inventory()).isEmpty()));
+        List<String> words = drill.progress()
+                .phase(
+                        "wait for the refusal",
+                        () -> Waiting.on("the operator to refuse a used archive to " + Exemplar.NAME, SAID)
+                                .every(Duration.ofSeconds(1))
+                                .until(
+                                        () -> database.says(REFUSAL),
+                                        said -> !said.isEmpty()
+                                                || !before.difference(archive.inventory())
+                                                        .isEmpty()));
         Inventory.Difference change = before.difference(archive.inventory());
         if (!change.isEmpty()) {
             throw drill.refute(Finding.of(

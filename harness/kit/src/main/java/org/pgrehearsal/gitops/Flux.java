@@ -78,9 +78,7 @@ public record Flux(KubernetesClient client) {
 
     private static String request(Resource<GenericKubernetesResource> object) {
         String token = Instant.now().toString();
-        object.patch(
-                AS_FLUX,
-                "{\"metadata\":{\"annotations\":{\"" + REQUESTED + "\":\"" + token + "\"}}}");
+        object.patch(AS_FLUX, "{\"metadata\":{\"annotations\":{\"" + REQUESTED + "\":\"" + token + "\"}}}");
         return token;
     }
 

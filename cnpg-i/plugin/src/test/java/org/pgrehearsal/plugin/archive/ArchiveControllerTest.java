@@ -39,7 +39,8 @@ class ArchiveControllerTest {
     void start() throws Exception {
         kubernetes = new FakeApi();
         kubernetes.put(ArchiveObjects.path("demo"), archive);
-        controller = new ArchiveController(kubernetes.api(), new Events(kubernetes.api(), "test", CLOCK), CLOCK, valid::add);
+        controller =
+                new ArchiveController(kubernetes.api(), new Events(kubernetes.api(), "test", CLOCK), CLOCK, valid::add);
     }
 
     @AfterEach

@@ -93,7 +93,9 @@ class ReconcilerServiceTest {
         kubernetes.put(CLUSTERS.named("databases", "demo"), object);
         pre(cluster("demo"));
         ObjectNode changed = ((ObjectNode) kubernetes.at(ArchiveObjects.path("store"))).deepCopy();
-        changed.withObject("/spec/repositories/0/schedules").put("full", "0 30 4 * * 0").remove("incr");
+        changed.withObject("/spec/repositories/0/schedules")
+                .put("full", "0 30 4 * * 0")
+                .remove("incr");
 
         new Schedules(kubernetes.api()).follow(changed, CLUSTERS);
 

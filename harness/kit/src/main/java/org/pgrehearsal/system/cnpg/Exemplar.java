@@ -89,8 +89,9 @@ public record Exemplar(Bootstrap bootstrap, String pristine) {
     }
 
     private List<String> left(Place place) {
-        List<String> left = new ArrayList<>(
-                place.pods(Map.of()).stream().map(pod -> pod.getMetadata().getName()).toList());
+        List<String> left = new ArrayList<>(place.pods(Map.of()).stream()
+                .map(pod -> pod.getMetadata().getName())
+                .toList());
         bootstrap.flux().find(NAME).ifPresent(_ -> left.add("Kustomization " + NAME));
         place.find(Cnpg.CLUSTER, NAME).ifPresent(_ -> left.add("Cluster " + NAME));
         place.cluster().client().persistentVolumeClaims().inNamespace(NAMESPACE).list().getItems().stream()
@@ -159,9 +160,7 @@ public record Exemplar(Bootstrap bootstrap, String pristine) {
 
     /** Has Flux make it from its backup, with the place of its archive that it had: what a rebuild must not do. */
     public void recoverInTheOldPlace() {
-        edit(
-                KUSTOMIZATION,
-                text -> text.replaceFirst("(?m)^(    - .*/components/cnpg-backup)\n", "$1\n$1/recovery\n"));
+        edit(KUSTOMIZATION, text -> text.replaceFirst("(?m)^(    - .*/components/cnpg-backup)\n", "$1\n$1/recovery\n"));
         push("Rebuild it, and forget the generation");
     }
 
@@ -175,13 +174,14 @@ public record Exemplar(Bootstrap bootstrap, String pristine) {
                 .withName(copy.name())
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"spec\":{\"enableSuperuserAccess\":true,\"superuserSecret\":{\"name\":\"" + CnpgDatabase.SUPERUSER
-                                + "\"}}}");
+                        "{\"spec\":{\"enableSuperuserAccess\":true,\"superuserSecret\":{\"name\":\""
+                                + CnpgDatabase.SUPERUSER + "\"}}}");
         return copy;
     }
 
     private static List<String> claims(Place place) {
-        return place.cluster()
+        return place
+                .cluster()
                 .client()
                 .persistentVolumeClaims()
                 .inNamespace(NAMESPACE)
