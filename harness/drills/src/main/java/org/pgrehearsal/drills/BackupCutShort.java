@@ -3,12 +3,8 @@ package org.pgrehearsal.drills;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import org.pgrehearsal.await.WaitFailed;
-import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.store.Fault;
-import org.pgrehearsal.store.FaultRule;
 import org.pgrehearsal.store.Gate;
-import org.pgrehearsal.store.Injection;
-import org.pgrehearsal.store.Selector;
 import org.pgrehearsal.system.BackupKind;
 import org.pgrehearsal.system.cnpg.BackupOrder;
 import org.pgrehearsal.system.cnpg.BackupWay;
@@ -24,22 +20,13 @@ import org.pgrehearsal.verdict.Finding;
  * @param store the source's way in, slowed down until the sidecar is ended
  */
 record BackupCutShort(Gate store) implements BackupWay {
-    private static final Duration BEGIN = Duration.ofMinutes(3);
     private static final Duration NOTICE = Duration.ofMinutes(4);
     private static final long BYTES_PER_SECOND = 100_000;
 
     @Override
     public GenericKubernetesResource take(CnpgDatabase database, BackupKind kind) {
-        String name;
-        try (Injection slow = store.inject(FaultRule.of(
-                Selector.key(database.system().uploads()).and(Selector.method("PUT", "POST")),
-                new Fault.Slow(BYTES_PER_SECOND)))) {
-            name = BackupOrder.OF_PRIMARY.order(database, kind);
-            Waiting.on("the upload of the base backup to begin", BEGIN)
-                    .every(Duration.ofMillis(100))
-                    .until(slow::hits, hits -> hits > 0);
-            Sidecar.end(database);
-        }
+        String name = Upload.meanwhile(
+                store, new Fault.Slow(BYTES_PER_SECOND), database, kind, () -> Sidecar.end(database));
         String phase = ended(database, name);
         if (!phase.equals("failed")) {
             throw new Refutation(Finding.of(
@@ -52,18 +39,13 @@ record BackupCutShort(Gate store) implements BackupWay {
     /** The phase in which it ends, or the one that it is still in. */
     private static String ended(CnpgDatabase database, String backup) {
         try {
-            return Waiting.on("the Backup " + backup + ", whose sidecar was ended, to end", NOTICE)
-                    .every(Duration.ofMillis(500))
-                    .until(() -> phase(database, backup), seen -> seen.equals("failed") || seen.equals("completed"));
+            return phase(BackupWay.awaitEnd(database, backup, NOTICE));
         } catch (WaitFailed e) {
-            return phase(database, backup) + " after " + NOTICE.toMinutes() + " minutes";
+            return phase(database.place().find(Cnpg.BACKUP, backup).orElseThrow()) + " after " + NOTICE.toMinutes() + " minutes";
         }
     }
 
-    private static String phase(CnpgDatabase database, String backup) {
-        return database.place()
-                .find(Cnpg.BACKUP, backup)
-                .map(seen -> Cnpg.text(seen, "status", "phase"))
-                .orElse("");
+    private static String phase(GenericKubernetesResource backup) {
+        return Cnpg.text(backup, "status", "phase");
     }
 }

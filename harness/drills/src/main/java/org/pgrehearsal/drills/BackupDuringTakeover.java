@@ -3,16 +3,11 @@ package org.pgrehearsal.drills;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.pgrehearsal.await.WaitFailed;
-import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.store.Fault;
-import org.pgrehearsal.store.FaultRule;
 import org.pgrehearsal.store.Gate;
-import org.pgrehearsal.store.Injection;
-import org.pgrehearsal.store.Selector;
 import org.pgrehearsal.system.BackupKind;
 import org.pgrehearsal.system.cnpg.BackupOrder;
 import org.pgrehearsal.system.cnpg.BackupWay;
@@ -24,7 +19,6 @@ import org.pgrehearsal.verdict.Finding;
 
 /** A first backup in peace, and a second during which a standby takes over: it must fail, and then the next one counts, or be complete. */
 final class BackupDuringTakeover implements BackupWay {
-    private static final Duration BEGIN = Duration.ofMinutes(3);
     private static final Duration END = Duration.ofMinutes(6);
 
     private final Gate store;
@@ -48,13 +42,8 @@ final class BackupDuringTakeover implements BackupWay {
             return BackupOrder.OF_PRIMARY.take(database, kind);
         }
         String name;
-        try (Injection held = store.inject(FaultRule.of(
-                Selector.key(database.system().uploads()).and(Selector.method("PUT", "POST")), new Fault.Hang()))) {
-            name = BackupOrder.OF_PRIMARY.order(database, kind);
-            Waiting.on("the upload of the base backup to begin", BEGIN)
-                    .every(Duration.ofMillis(100))
-                    .until(held::hits, hits -> hits > 0);
-            takeover.happen(database);
+        try {
+            name = Upload.meanwhile(store, new Fault.Hang(), database, kind, () -> takeover.happen(database));
         } catch (SQLException e) {
             throw new IllegalStateException("no standby could be made to take over: " + e.getMessage(), e);
         }
@@ -70,11 +59,7 @@ final class BackupDuringTakeover implements BackupWay {
 
     private static GenericKubernetesResource ended(CnpgDatabase database, String backup) {
         try {
-            return Waiting.on("the Backup " + backup + ", whose primary is gone, to end", END)
-                    .every(Duration.ofMillis(500))
-                    .until(
-                            () -> database.place().find(Cnpg.BACKUP, backup).orElseThrow(),
-                            seen -> Set.of("completed", "failed").contains(Cnpg.text(seen, "status", "phase")));
+            return BackupWay.awaitEnd(database, backup, END);
         } catch (WaitFailed e) {
             throw new Refutation(Finding.of(
                     Anomaly.UNDETECTED,

@@ -3,11 +3,11 @@ package org.pgrehearsal.drills;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.course.Course;
 import org.pgrehearsal.sabotage.Damage;
 import org.pgrehearsal.system.Backup;
-import org.pgrehearsal.wal.CommitOrder;
 import org.pgrehearsal.wal.Lsn;
 import org.pgrehearsal.wal.TimelineHistory;
 import org.pgrehearsal.wal.TimelineId;
@@ -50,16 +50,13 @@ record Forked(Course before, Course after) {
      * recovery stops and then fails if a transaction is in doubt that was prepared in it: see {@link Targets#fork}.
      */
     static Lsn beforeTheSwitch(Course course, Backup.Physical backup) {
-        CommitOrder order =
-                WalFacts.along(history(course).path(), course.facts().values()).order();
         Lsn fork = WalSegment.containing(
                         TimelineId.FIRST, history(course).ancestors().getLast().at(), course.segmentSize())
                 .start();
         return middle(
-                        order.records().stream()
-                                .filter(ending -> ending.kind() == TransactionRecord.Kind.COMMIT
-                                        && !ending.start().isBefore(backup.stop())
-                                        && ending.start().isBefore(fork))
+                        commits(course)
+                                .filter(commit -> !commit.start().isBefore(backup.stop())
+                                        && commit.start().isBefore(fork))
                                 .toList(),
                         "between the backup and the segment of the switch")
                 .start();
@@ -67,16 +64,19 @@ record Forked(Course before, Course after) {
 
     /** The time of a commit in the middle of what was written after the switch. */
     static Instant afterTheSwitch(Course course) {
-        CommitOrder order =
-                WalFacts.along(history(course).path(), course.facts().values()).order();
         Lsn fork = history(course).ancestors().getLast().at();
         return middle(
-                        order.records().stream()
-                                .filter(ending -> ending.kind() == TransactionRecord.Kind.COMMIT
-                                        && !ending.start().isBefore(fork))
+                        commits(course)
+                                .filter(commit -> !commit.start().isBefore(fork))
                                 .toList(),
                         "after the switch")
                 .at();
+    }
+
+    /** Those of the path on which the last timeline is, but for two-phase ones. */
+    private static Stream<TransactionRecord> commits(Course course) {
+        return WalFacts.along(history(course).path(), course.facts().values()).order().records().stream()
+                .filter(ending -> ending.kind() == TransactionRecord.Kind.COMMIT);
     }
 
     private static TimelineHistory history(Course course) {

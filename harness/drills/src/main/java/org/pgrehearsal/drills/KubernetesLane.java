@@ -129,7 +129,7 @@ final class KubernetesLane implements Lane {
         Bucket bucket = newBucket();
         settings.put(bucket.prefix() + bucket.name(), kind.settings());
         // a way of its own, in which things can go wrong without another source noticing
-        try (Gate gate = rehearsal.store().openGate(Gate.Policy.READ_WRITE);
+        try (Gate gate = rehearsal.openGate(Gate.Policy.READ_WRITE);
                 CnpgSource source = fill(kind, folder, progress, bucket, gate)) {
             Site site = new Site(gate.access(), bucket, folder);
             CourseRunner runner = runner(progress);

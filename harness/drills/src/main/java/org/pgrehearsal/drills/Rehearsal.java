@@ -21,6 +21,7 @@ import org.pgrehearsal.process.Janitor;
 import org.pgrehearsal.process.Redaction;
 import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.process.Transcript;
+import org.pgrehearsal.store.Gate;
 import org.pgrehearsal.store.ObjectStore;
 import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.undo.UndoStack;
@@ -169,6 +170,13 @@ public final class Rehearsal implements Run {
 
     ObjectStore store() {
         return stage.store();
+    }
+
+    /** A way into the store whose key is in no report; whoever asks for it closes it. */
+    Gate openGate(Gate.Policy policy) {
+        Gate gate = store().openGate(policy);
+        redaction.add("gate-secret-key-" + gate.access().port(), gate.access().secretKey());
+        return gate;
     }
 
     /** A runner whose commands are noted in a folder. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pgrehearsal.await.Waiting;
@@ -51,15 +52,7 @@ final class Retention {
     }
 
     private static List<String> backups(CnpgDatabase database) {
-        return database
-                .place()
-                .cluster()
-                .client()
-                .genericKubernetesResources(Cnpg.BACKUP)
-                .inNamespace(database.place().name())
-                .list()
-                .getItems()
-                .stream()
+        return database.place().list(Cnpg.BACKUP, Map.of()).stream()
                 .map(backup -> Cnpg.text(backup, "status", "backupId"))
                 .toList();
     }

@@ -98,6 +98,7 @@ class GateFaultTest {
                     .hasMessageContaining("reset");
             assertThat(injection.hits()).isEqualTo(1);
         }
+        await("the exchange is recorded, once its connection has ended").until(() -> gate.exchangeCount() == 1);
         assertThat(gate.exchanges())
                 .singleElement()
                 .satisfies(exchange -> assertThat(exchange.status()).isZero());

@@ -214,6 +214,16 @@ public final class Place implements AutoCloseable {
                 .get());
     }
 
+    /** The objects of some kind that have some labels. */
+    public List<GenericKubernetesResource> list(ResourceDefinitionContext kind, Map<String, String> labels) {
+        return cluster.client()
+                .genericKubernetesResources(kind)
+                .inNamespace(name)
+                .withLabels(labels)
+                .list()
+                .getItems();
+    }
+
     /**
      * Changes an object.
      *

@@ -3,6 +3,7 @@ package org.pgrehearsal.system.cnpg;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.pgrehearsal.await.Waiting;
 import org.pgrehearsal.system.BackupKind;
 
@@ -31,16 +32,7 @@ public record BackupSchedule() implements BackupWay {
     }
 
     private static List<String> scheduled(CnpgDatabase database, String schedule) {
-        return database
-                .place()
-                .cluster()
-                .client()
-                .genericKubernetesResources(Cnpg.BACKUP)
-                .inNamespace(database.place().name())
-                .withLabel(LABEL, schedule)
-                .list()
-                .getItems()
-                .stream()
+        return database.place().list(Cnpg.BACKUP, Map.of(LABEL, schedule)).stream()
                 .map(backup -> backup.getMetadata().getName())
                 .sorted()
                 .toList();

@@ -24,16 +24,25 @@ public interface BackupWay {
      * @throws org.pgrehearsal.await.WaitFailed if it does neither within ten minutes
      */
     static GenericKubernetesResource await(CnpgDatabase database, String name) {
-        GenericKubernetesResource ended = Waiting.on(
-                        "the Backup " + name + " in " + database.place().name() + " to be completed",
-                        Duration.ofMinutes(10))
-                .every(Duration.ofMillis(500))
-                .until(
-                        () -> database.place().find(Cnpg.BACKUP, name).orElseThrow(),
-                        seen -> Set.of("completed", "failed").contains(Cnpg.text(seen, "status", "phase")));
+        GenericKubernetesResource ended = awaitEnd(database, name, Duration.ofMinutes(10));
         if (Cnpg.text(ended, "status", "phase").equals("failed")) {
             throw new BackupFailed(name, Cnpg.text(ended, "status", "error"));
         }
         return ended;
+    }
+
+    /**
+     * Waits until a Backup is completed, or has failed.
+     *
+     * @throws org.pgrehearsal.await.WaitFailed if it does neither in time
+     */
+    static GenericKubernetesResource awaitEnd(CnpgDatabase database, String name, Duration deadline) {
+        return Waiting.on(
+                        "the Backup " + name + " in " + database.place().name() + " to be completed or to fail",
+                        deadline)
+                .every(Duration.ofMillis(500))
+                .until(
+                        () -> database.place().find(Cnpg.BACKUP, name).orElseThrow(),
+                        seen -> Set.of("completed", "failed").contains(Cnpg.text(seen, "status", "phase")));
     }
 }

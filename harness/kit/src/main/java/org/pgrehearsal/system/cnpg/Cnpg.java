@@ -7,18 +7,13 @@ import java.util.Optional;
 
 /** CloudNativePG's kinds, labels and words. */
 public final class Cnpg {
-    public static final ResourceDefinitionContext CLUSTER = kind("postgresql.cnpg.io", "Cluster", "clusters");
-    public static final ResourceDefinitionContext BACKUP = kind("postgresql.cnpg.io", "Backup", "backups");
+    public static final ResourceDefinitionContext CLUSTER = kind("postgresql.cnpg.io", "v1", "Cluster", "clusters");
+    public static final ResourceDefinitionContext BACKUP = kind("postgresql.cnpg.io", "v1", "Backup", "backups");
     public static final ResourceDefinitionContext SCHEDULED_BACKUP =
-            kind("postgresql.cnpg.io", "ScheduledBackup", "scheduledbackups");
+            kind("postgresql.cnpg.io", "v1", "ScheduledBackup", "scheduledbackups");
     /** Of the pgBackRest plugin. */
-    public static final ResourceDefinitionContext ARCHIVE = new ResourceDefinitionContext.Builder()
-            .withGroup("pgbackrest.pgrehearsal.org")
-            .withVersion("v1alpha1")
-            .withKind("Archive")
-            .withPlural("archives")
-            .withNamespaced(true)
-            .build();
+    public static final ResourceDefinitionContext ARCHIVE =
+            kind("pgbackrest.pgrehearsal.org", "v1alpha1", "Archive", "archives");
 
     /** The container in which an instance's server runs. */
     public static final String POSTGRES = "postgres";
@@ -28,10 +23,10 @@ public final class Cnpg {
 
     private Cnpg() {}
 
-    private static ResourceDefinitionContext kind(String group, String kind, String plural) {
+    private static ResourceDefinitionContext kind(String group, String version, String kind, String plural) {
         return new ResourceDefinitionContext.Builder()
                 .withGroup(group)
-                .withVersion("v1")
+                .withVersion(version)
                 .withKind(kind)
                 .withPlural(plural)
                 .withNamespaced(true)

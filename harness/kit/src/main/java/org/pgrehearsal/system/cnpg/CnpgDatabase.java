@@ -2,8 +2,6 @@ package org.pgrehearsal.system.cnpg;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -132,7 +130,7 @@ public record CnpgDatabase(Place place, CnpgSystem system, String name, Login lo
     public void awaitConnection(Duration deadline) {
         Waiting.on("the primary of " + name + " in " + place.name() + " to answer", deadline)
                 .every(Duration.ofMillis(200))
-                .until(this::tryConnection, "yes"::equals);
+                .until(() -> ask("SELECT 'yes'"), "yes"::equals);
     }
 
     /**
@@ -153,20 +151,7 @@ public record CnpgDatabase(Place place, CnpgSystem system, String name, Login lo
 
     /** Ends the life of a replica cluster as one: the way of {@code STANDBY: "false"} in the component {@code cnpg-standby}. */
     public void promote() {
-        place.cluster()
-                .client()
-                .genericKubernetesResources(Cnpg.CLUSTER)
-                .inNamespace(place.name())
-                .withName(name)
-                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"replica\":{\"enabled\":false}}}");
-    }
-
-    private String tryConnection() {
-        try (Connection connection = connect(login.database())) {
-            return connection.isValid(1) ? "yes" : "not valid";
-        } catch (SQLException e) {
-            return String.valueOf(e.getMessage());
-        }
+        place.patch(Cnpg.CLUSTER, name, "{\"spec\":{\"replica\":{\"enabled\":false}}}");
     }
 
     @Override

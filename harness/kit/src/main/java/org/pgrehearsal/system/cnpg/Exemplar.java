@@ -2,8 +2,6 @@ package org.pgrehearsal.system.cnpg;
 
 import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyBuilder;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -167,15 +165,11 @@ public record Exemplar(Bootstrap bootstrap, String pristine) {
     /** Lets the superuser in to the copy that the playbook makes beside it. */
     public CnpgDatabase letIntoCopy(Place place, String password) {
         CnpgDatabase copy = CnpgDatabase.in(place, SYSTEM, NAME + "-copy", password);
-        place.cluster()
-                .client()
-                .genericKubernetesResources(Cnpg.CLUSTER)
-                .inNamespace(NAMESPACE)
-                .withName(copy.name())
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"spec\":{\"enableSuperuserAccess\":true,\"superuserSecret\":{\"name\":\""
-                                + CnpgDatabase.SUPERUSER + "\"}}}");
+        place.patch(
+                Cnpg.CLUSTER,
+                copy.name(),
+                "{\"spec\":{\"enableSuperuserAccess\":true,\"superuserSecret\":{\"name\":\"" + CnpgDatabase.SUPERUSER
+                        + "\"}}}");
         return copy;
     }
 
@@ -201,7 +195,7 @@ public record Exemplar(Bootstrap bootstrap, String pristine) {
 
     private static String variables(Bucket bucket) {
         // a bucket that is somebody else's has a place in it that is ours
-        String cluster = bucket.prefix().substring(0, bucket.prefix().length() - PREFIX.length()) + CLUSTER_NAME;
+        String cluster = Origin.above(bucket, PREFIX) + CLUSTER_NAME;
         Map<String, String> variables = Map.of(
                 "CLUSTER_NAME", cluster, "DATABASE", LedgerSchema.DATABASE, "POSTGRES_WAL_SIZE", Manifests.WAL_SIZE);
         return variables.entrySet().stream()

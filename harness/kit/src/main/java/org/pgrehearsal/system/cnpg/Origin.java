@@ -37,11 +37,15 @@ public record Origin(S3Access access, String bucket, String path, int generation
      * @param prefix of the system
      */
     public static Origin of(S3Access access, Bucket bucket, String prefix, int generation) {
+        return new Origin(access, bucket.name(), above(bucket, prefix), generation);
+    }
+
+    /** What a bucket's prefix has before another one, with which it ends. */
+    static String above(Bucket bucket, String prefix) {
         if (!bucket.prefix().endsWith(prefix)) {
             throw new IllegalArgumentException("the bucket begins at " + bucket.prefix() + ", not at " + prefix);
         }
-        String path = bucket.prefix().substring(0, bucket.prefix().length() - prefix.length());
-        return new Origin(access, bucket.name(), path, generation);
+        return bucket.prefix().substring(0, bucket.prefix().length() - prefix.length());
     }
 
     /** What stands for the Kubernetes cluster in the path. */
