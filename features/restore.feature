@@ -18,7 +18,7 @@ Feature: Restore to the latest commit
     Then the transaction status agrees with the archived log
     And the server's log says that it stopped there
 
-  @needs-logical
+  @needs-logical @needs-plain
   Scenario: the plain format of a dump brings the same rows
     Given a source that was backed up while its writers ran
     When its last backup is restored from its plain form

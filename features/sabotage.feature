@@ -52,7 +52,7 @@ Feature: Sabotage
       | damage                                              |
       | the globals of the dump are missing                 |
 
-  @needs-logical
+  @needs-logical @needs-plain
   Scenario Outline: <damage>, restored from the plain form
     Given a source that was backed up while its writers ran
     And a copy of its backup in which <damage>

@@ -24,7 +24,11 @@ final class RunHandle implements AutoCloseable {
                     Thread.setDefaultUncaughtExceptionHandler((_, _) -> {});
                     LogManager.getLogManager().reset();
                     beforehand.run();
-                    run.abort();
+                    try {
+                        run.abort();
+                    } catch (RuntimeException e) {
+                        System.err.println("rehearse: " + e.getMessage() + "; the next run on this machine removes what is left");
+                    }
                 },
                 "end the run");
     }

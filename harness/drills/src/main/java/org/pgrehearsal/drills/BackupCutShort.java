@@ -25,8 +25,8 @@ record BackupCutShort(Gate store) implements BackupWay {
 
     @Override
     public GenericKubernetesResource take(CnpgDatabase database, BackupKind kind) {
-        String name = Upload.meanwhile(
-                store, new Fault.Slow(BYTES_PER_SECOND), database, kind, () -> Sidecar.end(database));
+        String name =
+                Upload.meanwhile(store, new Fault.Slow(BYTES_PER_SECOND), database, kind, () -> Sidecar.end(database));
         String phase = ended(database, name);
         if (!phase.equals("failed")) {
             throw new Refutation(Finding.of(
@@ -41,7 +41,8 @@ record BackupCutShort(Gate store) implements BackupWay {
         try {
             return phase(BackupWay.awaitEnd(database, backup, NOTICE));
         } catch (WaitFailed e) {
-            return phase(database.place().find(Cnpg.BACKUP, backup).orElseThrow()) + " after " + NOTICE.toMinutes() + " minutes";
+            return phase(database.place().find(Cnpg.BACKUP, backup).orElseThrow()) + " after " + NOTICE.toMinutes()
+                    + " minutes";
         }
     }
 

@@ -10,9 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pgrehearsal.course.ArchiveReader;
-import org.pgrehearsal.course.CnpgSource;
 import org.pgrehearsal.course.Course;
 import org.pgrehearsal.course.CourseRunner;
+import org.pgrehearsal.course.PodSource;
 import org.pgrehearsal.course.Progress;
 import org.pgrehearsal.ledger.History;
 import org.pgrehearsal.platform.kubernetes.Place;
@@ -110,8 +110,12 @@ final class KubernetesLane implements Lane {
         return stage;
     }
 
-    /** Runs courses on sources of this lane. */
-    CourseRunner runner(Progress progress) {
+    /**
+     * Runs courses on sources of this lane.
+     *
+     * @param clockRunsBackwards whether a scenario that stops where it did takes place on this one
+     */
+    CourseRunner runner(Progress progress, boolean clockRunsBackwards) {
         RunOptions options = rehearsal.options();
         return new CourseRunner(
                 new ArchiveReader(stage.waldump()),
@@ -119,7 +123,7 @@ final class KubernetesLane implements Lane {
                 options.size(),
                 options.seed(),
                 progress,
-                rehearsal.plan().asksForAClockThatRanBackwards());
+                clockRunsBackwards);
     }
 
     private Course makeCourse(KubernetesSource kind) throws Exception {
@@ -128,16 +132,18 @@ final class KubernetesLane implements Lane {
         Progress progress = new Progress(phase -> rehearsal.listener().phase(name(), kind.what(), phase));
         Bucket bucket = newBucket();
         settings.put(bucket.prefix() + bucket.name(), kind.settings());
+        CnpgDatabase database = CnpgDatabase.in(stage.place(folder), system, stage.password());
         // a way of its own, in which things can go wrong without another source noticing
         try (Gate gate = rehearsal.openGate(Gate.Policy.READ_WRITE);
-                CnpgSource source = fill(kind, folder, progress, bucket, gate)) {
+                PodSource source = fill(kind, database, folder, progress, bucket, gate)) {
             Site site = new Site(gate.access(), bucket, folder);
-            CourseRunner runner = runner(progress);
+            CourseRunner runner = runner(
+                    progress, kind == KubernetesSource.USUAL && rehearsal.plan().asksForAClockThatRanBackwards());
             Course course = runner.run(source, site, kind.backups(), folder.resolve("history.ndjson"));
             if (kind == KubernetesSource.EXPIRED) {
                 return progress.phase(
                         "let the older backup expire",
-                        () -> Retention.expire(course, source.server(), system.layout()));
+                        () -> Retention.expire(course, database, system.layout()));
             }
             if (kind.isTakenOver()) {
                 demandThatWritersLivedThrough(course.history());
@@ -161,11 +167,11 @@ final class KubernetesLane implements Lane {
         throw new Doubt("the takeover never hit running writers: none wrote on two timelines");
     }
 
-    private CnpgSource fill(KubernetesSource kind, Path folder, Progress progress, Bucket bucket, Gate gate)
+    private PodSource fill(
+            KubernetesSource kind, CnpgDatabase database, Path folder, Progress progress, Bucket bucket, Gate gate)
             throws Exception {
-        Place place = stage.place(folder);
+        Place place = database.place();
         try {
-            CnpgDatabase database = CnpgDatabase.in(place, system, stage.password());
             Origin origin = Origin.of(gate.access(), bucket, system.prefix(), 1);
             StoreTroubles troubles = new StoreTroubles(gate, rehearsal.options().home(), rehearsal.redaction());
             progress.phase("make the source", () -> {
@@ -174,11 +180,10 @@ final class KubernetesLane implements Lane {
                 database.awaitConnection(ANSWER);
                 return database;
             });
-            CnpgSource source = new CnpgSource(
+            PodSource source = new PodSource(
                     database,
-                    bucket,
-                    kind.way(gate, told(kind)::add),
-                    kind.trouble(troubles),
+                    PodSource.Backups.of(database, kind.way(gate, told(kind)::add), bucket),
+                    kind.trouble(troubles, database),
                     kind.patience(),
                     stage.folder());
             progress.phase("fill the source", () -> {
@@ -201,13 +206,7 @@ final class KubernetesLane implements Lane {
             throw new IllegalStateException("this scenario needs a dump: tag it @needs-logical");
         }
         stage.demandReady(system);
-        Place place = drill.undo().closing("give up the namespace of the restore", stage.place(drill.folder()));
-        drill.ifItFails(() -> {
-            if (rehearsal.options().keep()) {
-                place.keep();
-                drill.observe("kept: the namespace " + place.name());
-            }
-        });
+        Place place = stage.place(drill);
         CnpgDatabase database = CnpgDatabase.in(place, system, stage.password());
         CnpgRestorer restorer =
                 new CnpgRestorer(database, manifests(drill.folder()), stage.folder(), drill.progress(), drill::relieve);

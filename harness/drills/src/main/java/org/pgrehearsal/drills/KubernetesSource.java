@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.pgrehearsal.course.CnpgSource.Trouble;
+import org.pgrehearsal.course.PodSource.Trouble;
 import org.pgrehearsal.store.Gate;
 import org.pgrehearsal.system.BackupKind;
 import org.pgrehearsal.system.cnpg.BackupOrder;
@@ -129,18 +129,18 @@ enum KubernetesSource {
         return isTakenOver() ? TAKEOVER : Duration.ZERO;
     }
 
-    /** What happens while the writers run. */
-    Trouble trouble(StoreTroubles store) {
+    /** What happens to a source while its writers run. */
+    Trouble trouble(StoreTroubles store, CnpgDatabase source) {
         return switch (this) {
-            case STORE_AWAY -> store::away;
-            case STORE_FULL -> store::full;
-            case KEY_ROTATED -> store::rotateKey;
-            case KEY_REVOKED -> store::revokeKey;
-            case KEY_MISTYPED -> store::mistypeKey;
-            case SIDECAR_ENDED -> KubernetesSource::endSidecar;
-            case DELETED -> Takeover.DELETION::happen;
-            case SWITCHED_OVER -> Takeover.SWITCHOVER::happen;
-            case KILLED, SYNCHRONOUS -> Takeover.KILL::happen;
+            case STORE_AWAY -> () -> store.away(source);
+            case STORE_FULL -> () -> store.full(source);
+            case KEY_ROTATED -> () -> store.rotateKey(source);
+            case KEY_REVOKED -> () -> store.revokeKey(source);
+            case KEY_MISTYPED -> () -> store.mistypeKey(source);
+            case SIDECAR_ENDED -> () -> endSidecar(source);
+            case DELETED -> () -> Takeover.DELETION.happen(source);
+            case SWITCHED_OVER -> () -> Takeover.SWITCHOVER.happen(source);
+            case KILLED, SYNCHRONOUS -> () -> Takeover.KILL.happen(source);
             default -> Trouble.NONE;
         };
     }

@@ -18,6 +18,7 @@ import org.pgrehearsal.platform.kubernetes.Cluster;
 import org.pgrehearsal.platform.kubernetes.Place;
 import org.pgrehearsal.store.ObjectStore;
 import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.chart.PgDumpChart;
 import org.pgrehearsal.system.cnpg.CnpgBarman;
 import org.pgrehearsal.system.cnpg.CnpgPgBackRest;
 import org.pgrehearsal.system.cnpg.CnpgSystem;
@@ -84,6 +85,7 @@ final class KubernetesStage implements Stage {
         return switch (name) {
             case CnpgBarman.NAME -> new CnpgBarman();
             case CnpgPgBackRest.NAME -> new CnpgPgBackRest();
+            case PgDumpChart.NAME -> new PgDumpChart();
             default -> throw new IllegalArgumentException("Kubernetes has no backup system " + name);
         };
     }
@@ -93,6 +95,18 @@ final class KubernetesStage implements Stage {
         String run = rehearsal.folder().id().toLowerCase(java.util.Locale.ROOT).replaceAll("[^a-z0-9-]", "-");
         String name = "rehearse-" + run + "-" + number.incrementAndGet();
         return undo.closing("give up the namespace " + name, Place.make(cluster, name, run, folder));
+    }
+
+    /** A namespace for what a drill restores; given up at its end, unless the drill fails and that is kept. */
+    Place place(Drill drill) {
+        Place place = drill.undo().closing("give up the namespace of the restore", place(drill.folder()));
+        drill.ifItFails(() -> {
+            if (rehearsal.options().keep()) {
+                place.keep();
+                drill.observe("kept: the namespace " + place.name());
+            }
+        });
+        return place;
     }
 
     Cluster cluster() {
@@ -143,10 +157,10 @@ final class KubernetesStage implements Stage {
     /**
      * Makes sure that the cluster can back up and restore anything at all.
      *
-     * @param system whose plugin must be there
+     * @param system whose plugin must be there; null if none must
      * @throws Doubt with what is not ready: then a drill proves nothing either way
      */
-    void demandReady(CnpgSystem system) {
+    void demandReady(@Nullable CnpgSystem system) {
         KubernetesClient client = cluster.client();
         if (client.nodes().list().getItems().stream().noneMatch(Readiness::isNodeReady)) {
             throw new Doubt("the Kubernetes cluster is not ready: it has no node that is");
@@ -156,12 +170,13 @@ final class KubernetesStage implements Stage {
         if (operators.isEmpty()) {
             throw new Doubt("the Kubernetes cluster is not ready: there is no operator in " + OPERATORS);
         }
-        if (client.services()
-                .inNamespace(OPERATORS)
-                .withLabel("cnpg.io/pluginName", system.plugin())
-                .list()
-                .getItems()
-                .isEmpty()) {
+        if (system != null
+                && client.services()
+                        .inNamespace(OPERATORS)
+                        .withLabel("cnpg.io/pluginName", system.plugin())
+                        .list()
+                        .getItems()
+                        .isEmpty()) {
             throw new Doubt("the Kubernetes cluster is not ready: there is no plugin " + system.plugin() + " in "
                     + OPERATORS + ", without which nothing is shown of " + system.name());
         }
@@ -216,12 +231,19 @@ final class KubernetesStage implements Stage {
 
     @Override
     public Lane lane(BackupSystem system) {
-        return new KubernetesLane(rehearsal, this, (CnpgSystem) system);
+        return switch (system) {
+            case CnpgSystem plugin -> new KubernetesLane(rehearsal, this, plugin);
+            case PgDumpChart chart -> new DumpLane(rehearsal, this, chart);
+            default -> throw new IllegalArgumentException("Kubernetes has no lane for " + system.name());
+        };
     }
 
     @Override
     public void abort() {
-        close();
+        // a node of the run's own goes as it is, with all that is in it
+        if (exemplar == null) {
+            close();
+        }
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.pgrehearsal.platform.kubernetes.Place;
 import org.pgrehearsal.process.Redaction;
 import org.pgrehearsal.process.Runner;
 import org.pgrehearsal.store.S3Access;
+import org.pgrehearsal.system.cnpg.CnpgBarman;
 import org.pgrehearsal.system.cnpg.CnpgPgBackRest;
 import org.pgrehearsal.system.cnpg.Settings;
 import org.pgrehearsal.undo.UndoStack;
@@ -38,7 +39,8 @@ final class LabCluster implements AutoCloseable {
     private static final String DATABASES = "cnpg-barman";
 
     /** What is left out unless a run is about its backup system. */
-    private static final Map<String, String> PLUGINS = Map.of(CnpgPgBackRest.NAME, "plugin-pgbackrest");
+    private static final Map<String, String> PLUGINS =
+            Map.of(CnpgBarman.NAME, "plugin-barman-cloud", CnpgPgBackRest.NAME, "plugin-pgbackrest");
 
     /** Garage wants keys of these forms. */
     private static final String KEY_PREFIX = "GK";

@@ -39,6 +39,7 @@ import org.pgrehearsal.system.Capability;
 record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotApplicable> notApplicable) {
     private static final String DEFAULT = "@default";
     private static final String CLOCK = "@clock";
+    private static final String ONLY = "@only-";
 
     /** In the order in which a reader wants to see them. */
     private static final List<String> FEATURES = List.of(
@@ -50,6 +51,7 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
             "archiving",
             "retention",
             "replica",
+            "dumps",
             "failover",
             "gitops",
             "sabotage",
@@ -77,7 +79,7 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
                         parse(parser, options.home().resolve("features").resolve(name + ".feature"), uri);
                 features.add(feature);
                 for (Pickle pickle : feature.getPickles()) {
-                    if (isWanted(pickle, options)) {
+                    if (isWanted(pickle, options) && isFor(pickle, system)) {
                         lack(pickle, system, options)
                                 .ifPresentOrElse(
                                         reason -> notApplicable.add(new RunRecord.NotApplicable(
@@ -138,6 +140,13 @@ record Plan(List<Feature> features, List<Pickle> pickles, List<RunRecord.NotAppl
             return Arrays.stream(part.toLowerCase(Locale.ROOT).split("\\|", -1)).anyMatch(name::contains);
         }
         return options.all() || pickle.getTags().contains(DEFAULT);
+    }
+
+    /** What only one system has is not in the plan of another, not even as not applicable. */
+    private static boolean isFor(Pickle pickle, BackupSystem system) {
+        return pickle.getTags().stream()
+                .filter(tag -> tag.startsWith(ONLY))
+                .allMatch(tag -> tag.equals(ONLY + system.name()));
     }
 
     private static Optional<String> lack(Pickle pickle, BackupSystem system, RunOptions options) {

@@ -9,6 +9,7 @@ import org.pgrehearsal.platform.Program;
 import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.system.Capability;
 import org.pgrehearsal.system.barman.BarmanCloud;
+import org.pgrehearsal.system.chart.PgDumpChart;
 import org.pgrehearsal.system.cnpg.CnpgBarman;
 import org.pgrehearsal.system.cnpg.CnpgPgBackRest;
 import org.pgrehearsal.system.dump.PgDump;
@@ -30,6 +31,11 @@ public sealed interface PlatformChoice {
 
     /** What no system can do there, each with the reason, one sentence. */
     Map<Capability, String> lacks();
+
+    /** Whether everything is run unless a scenario is named, rather than a representative set. */
+    default boolean runsAll() {
+        return false;
+    }
 
     /** Processes on this machine. */
     record Local() implements PlatformChoice {
@@ -67,7 +73,12 @@ public sealed interface PlatformChoice {
     sealed interface OnKubernetes extends PlatformChoice {
         @Override
         default List<String> systems() {
-            return List.of(CnpgBarman.NAME, CnpgPgBackRest.NAME);
+            return List.of(CnpgBarman.NAME, CnpgPgBackRest.NAME, PgDumpChart.NAME);
+        }
+
+        @Override
+        default boolean runsAll() {
+            return true;
         }
 
         @Override

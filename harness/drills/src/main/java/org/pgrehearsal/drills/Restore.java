@@ -46,9 +46,24 @@ record Restore(Bucket bucket, Inventory before, Gate gate, Judgement judgement) 
             @Nullable Lsn damage,
             boolean thorough)
             throws Exception {
-        Expected expected = Expected.of(course, order);
         Inventory before = bucket.inventory();
         Attempt attempt = drill.lane().restore(drill, form, order, bucket, gate);
+        return judge(drill, course, order, attempt, bucket, before, gate, damage, thorough);
+    }
+
+    /** Judges a restore that was made in another way. */
+    static Restore judge(
+            Drill drill,
+            Course course,
+            RestoreOrder order,
+            Attempt attempt,
+            Bucket bucket,
+            Inventory before,
+            Gate gate,
+            @Nullable Lsn damage,
+            boolean thorough)
+            throws Exception {
+        Expected expected = Expected.of(course, order);
         Judgement judgement = new Judge(course).judge(attempt, order, expected, thorough, drill.progress());
         drill.report(judgement, course, Picture.of(course, judgement, damage));
         Restore restore = new Restore(bucket, before, gate, judgement);

@@ -61,12 +61,23 @@ public final class Scenarios {
         DrillRunner.register(id, begun);
     }
 
-    private Drill drill() {
+    Drill drill() {
         return need(drill, "a drill");
     }
 
     private Course course() {
         return need(course, "a source");
+    }
+
+    /** The source, if the scenario has one. */
+    @Nullable
+    Course courseIfAny() {
+        return course;
+    }
+
+    /** What was restored in another way. */
+    void judged(Restore made) {
+        restore = made;
     }
 
     private static <T> T need(@Nullable T thing, String what) {

@@ -15,14 +15,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.await.Waiting;
-import org.pgrehearsal.course.CnpgSource;
 import org.pgrehearsal.course.Course;
+import org.pgrehearsal.course.PodSource;
 import org.pgrehearsal.ledger.LedgerSchema;
 import org.pgrehearsal.platform.kubernetes.Place;
 import org.pgrehearsal.restore.Attempt;
-import org.pgrehearsal.restore.Expected;
-import org.pgrehearsal.restore.Judge;
-import org.pgrehearsal.restore.Judgement;
 import org.pgrehearsal.restore.SqlPages;
 import org.pgrehearsal.store.Bucket;
 import org.pgrehearsal.store.Gate;
@@ -102,13 +99,17 @@ final class TreeDatabase {
             made.awaitConnection(ANSWER);
             return made;
         });
-        CnpgSource source = new CnpgSource(
-                database, bucket, BackupOrder.OF_PRIMARY, CnpgSource.Trouble.NONE, Duration.ZERO, stage.folder());
+        PodSource source = new PodSource(
+                database,
+                PodSource.Backups.of(database, BackupOrder.OF_PRIMARY, bucket),
+                PodSource.Trouble.NONE,
+                Duration.ZERO,
+                stage.folder());
         drill.progress().phase("fill the database", () -> {
             source.fill(drill.rehearsal().options().size());
             return source;
         });
-        Course course = lane.runner(drill.progress())
+        Course course = lane.runner(drill.progress(), false)
                 .run(
                         source,
                         new Site(gate.access(), bucket, drill.folder()),
@@ -195,12 +196,7 @@ final class TreeDatabase {
         Attempt attempt = new Attempt.Opened(
                 restored, new SqlPages(restored), false, RecoveryLogParser.parse(restored.recoveryLog().stream()), rto);
         drill.observe(KubernetesLane.OPERATOR + restored.phase());
-        Judgement judgement =
-                new Judge(course).judge(attempt, order, Expected.of(course, order), thorough, drill.progress());
-        drill.report(judgement, course, Picture.of(course, judgement, null));
-        Restore restore = new Restore(archive, before, gate, judgement);
-        restore.keep(drill);
-        return restore;
+        return Restore.judge(drill, course, order, attempt, archive, before, gate, null, thorough);
     }
 
     private void compareRows(CnpgDatabase made) throws SQLException {

@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.pgrehearsal.drills.glue.DumpSteps;
 import org.pgrehearsal.drills.glue.Steps;
 import org.pgrehearsal.sabotage.Sabotage;
 
@@ -126,9 +127,10 @@ class FeaturesTest {
                 .map(event -> event.getTestStep().getCodeLocation().replaceFirst("\\(.*", ""))
                 .collect(Collectors.toSet());
         assertThat(used)
-                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Steps.class.getMethods())
+                .containsExactlyInAnyOrderElementsOf(Stream.of(Steps.class, DumpSteps.class)
+                        .flatMap(steps -> Arrays.stream(steps.getMethods()))
                         .filter(FeaturesTest::isStep)
-                        .map(method -> Steps.class.getName() + "." + method.getName())
+                        .map(method -> method.getDeclaringClass().getName() + "." + method.getName())
                         .toList());
     }
 

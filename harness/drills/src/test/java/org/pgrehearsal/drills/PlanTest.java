@@ -63,8 +63,17 @@ class PlanTest {
                     .filter(pickle -> system(pickle).equals(system.name()))
                     .map(Pickle::getName)
                     .forEach(shown::add);
-            assertThat(shown).as(system.name()).containsExactlyInAnyOrderElementsOf(allNames(plan));
+            assertThat(shown).as(system.name()).containsExactlyInAnyOrderElementsOf(namesOf(plan, system));
         }
+    }
+
+    @Test
+    void whatOneSystemHasAloneIsInThePlanOfNoOther() {
+        Plan plan = Plans.whole();
+        assertThat(plan.pickles().stream().filter(pickle -> feature(pickle).equals("dumps")))
+                .isNotEmpty()
+                .allMatch(pickle -> system(pickle).equals("pgdump-chart"));
+        assertThat(plan.notApplicable()).noneMatch(cell -> cell.feature().equals("dumps"));
     }
 
     @Test
@@ -142,6 +151,15 @@ class PlanTest {
 
     private static Set<String> allNames(Plan plan) {
         return pickles(plan).stream().map(Pickle::getName).collect(Collectors.toSet());
+    }
+
+    /** Those that are not another system's alone. */
+    private static Set<String> namesOf(Plan plan, BackupSystem system) {
+        return pickles(plan).stream()
+                .filter(pickle -> pickle.getTags().stream()
+                        .noneMatch(tag -> tag.startsWith("@only-") && !tag.equals("@only-" + system.name())))
+                .map(Pickle::getName)
+                .collect(Collectors.toSet());
     }
 
     private static List<Pickle> pickles(Plan plan) {

@@ -47,7 +47,7 @@ public record Reconciled(KubernetesClient client) {
     }
 
     /** Whether what its status says is about what it is now. */
-    private static boolean isCurrent(GenericKubernetesResource object) {
+    static boolean isCurrent(GenericKubernetesResource object) {
         return object.get("status", "observedGeneration") instanceof Number observed
                 && observed.longValue() == object.getMetadata().getGeneration();
     }

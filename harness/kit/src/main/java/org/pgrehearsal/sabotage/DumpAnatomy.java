@@ -98,7 +98,7 @@ record DumpAnatomy() implements Anatomy {
     }
 
     private static final Sign NOT_WHAT_THE_MANIFEST_SAYS =
-            Sign.Refusal.by(ENGINE, "the manifest says|the manifest was altered");
+            Sign.Refusal.by(ENGINE, "(the|its) manifest (says|was altered)");
 
     private static final Sign ROWS_DIFFER = new Sign.Discovery(
             Set.of(ALTERED, BACKUP_INCOMPLETE, OBJECTS_DIFFER), Set.of(HOLE, TORN_TRANSACTION), null);
@@ -126,7 +126,7 @@ record DumpAnatomy() implements Anatomy {
     /** A part is not there that the manifest names. */
     Expected partMissingSigns() {
         return Expected.anyOf(
-                Sign.Refusal.by(ENGINE, "cannot (be )?read"),
+                Sign.Refusal.by(ENGINE, "cannot (be )?read|is missing"),
                 new Sign.Discovery(Set.of(BACKUP_INCOMPLETE, OBJECTS_DIFFER), Set.of(HOLE), null));
     }
 }

@@ -14,6 +14,8 @@ public enum Capability {
     INDEX,
     /** Writes the backup in parts that can be lost one by one, as rows and not as files. */
     LOGICAL,
+    /** Keeps a dump as SQL text too. */
+    PLAIN,
     /** Keeps both branches of a history that forked in one archive. */
     FORK,
     /** Takes a backup of a standby. */

@@ -44,6 +44,8 @@ public enum Anomaly {
     REFUSED("the restore was refused"),
     /** A step of a playbook failed, or did not print what its page says. */
     PLAYBOOK_WRONG("the playbook is wrong"),
+    /** A pod can do what it does not need to. */
+    TOO_MANY_RIGHTS("a pod has more rights than it needs"),
     /** A damage done on purpose, or an impossible request, that went unnoticed. */
     UNDETECTED("damage went unnoticed");
 

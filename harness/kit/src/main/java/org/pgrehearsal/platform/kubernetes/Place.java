@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.Status;
@@ -12,12 +13,21 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.pgrehearsal.await.Waiting;
+import org.pgrehearsal.platform.Login;
 import org.pgrehearsal.process.Owner;
 import org.pgrehearsal.undo.UndoStack;
 
@@ -171,6 +181,24 @@ public final class Place implements AutoCloseable {
     }
 
     /**
+     * What is in a Secret that somebody else made.
+     *
+     * @throws IllegalStateException if there is none of that name
+     */
+    public Map<String, String> readSecret(String secret) {
+        Secret found =
+                cluster.client().secrets().inNamespace(name).withName(secret).get();
+        if (found == null) {
+            throw new IllegalStateException("there is no Secret " + secret + " in " + name);
+        }
+        Map<String, String> values = new HashMap<>();
+        found.getData()
+                .forEach((key, value) ->
+                        values.put(key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8)));
+        return values;
+    }
+
+    /**
      * Lets this machine in to a port of pods, also while they are not ready: a pod is not when one of its sidecars starts again.
      *
      * @return the port at the node's address
@@ -203,6 +231,24 @@ public final class Place implements AutoCloseable {
                 .getPorts()
                 .getFirst()
                 .getNodePort();
+    }
+
+    /**
+     * A connection to the PostgreSQL behind an exposed port.
+     *
+     * @param port at the node's address
+     */
+    public Connection connect(int port, Login login, String database) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", login.user());
+        properties.setProperty("password", String.valueOf(login.password()));
+        properties.setProperty("connectTimeout", "5");
+        properties.setProperty("loginTimeout", "10");
+        properties.setProperty("sslmode", "disable");
+        properties.setProperty("gssEncMode", "disable");
+        properties.setProperty("prepareThreshold", "1");
+        String address = cluster.node() + ":" + port + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
+        return DriverManager.getConnection("jdbc:postgresql://" + address, properties);
     }
 
     /** An object of some kind; empty if there is none. */

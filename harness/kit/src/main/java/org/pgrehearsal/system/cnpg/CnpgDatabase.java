@@ -2,36 +2,32 @@ package org.pgrehearsal.system.cnpg;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.pgrehearsal.await.Waiting;
-import org.pgrehearsal.platform.DatabaseServer;
 import org.pgrehearsal.platform.Login;
 import org.pgrehearsal.platform.kubernetes.Place;
+import org.pgrehearsal.platform.kubernetes.PodServer;
 import org.pgrehearsal.platform.kubernetes.Shell;
 
 /**
  * A cluster of CloudNativePG, as a database: its primary, whichever pod that is.
  *
  * @param place its namespace
- * @param system backs it up, or restored it
+ * @param plugin backs it up, or restored it; null if nothing of the operator does
  * @param name  of the Cluster
  * @param login as a superuser, by the password in its Secret
  * @param port  of the primary, at the node's address
  */
-public record CnpgDatabase(Place place, CnpgSystem system, String name, Login login, int port)
-        implements DatabaseServer {
+public record CnpgDatabase(Place place, @Nullable CnpgSystem plugin, String name, Login login, int port)
+        implements PodServer {
     /** The Secret with the superuser's name and password. */
     static final String SUPERUSER = "superuser";
 
@@ -41,30 +37,35 @@ public record CnpgDatabase(Place place, CnpgSystem system, String name, Login lo
     private static final String HEALTHY = "Cluster in healthy state";
 
     /** The one that is going to be made in a place, with our way in to it. */
-    public static CnpgDatabase in(Place place, CnpgSystem system, String password) {
-        return in(place, system, Origin.NAME, password);
+    public static CnpgDatabase in(Place place, @Nullable CnpgSystem plugin, String password) {
+        return in(place, plugin, Origin.NAME, password);
     }
 
     /** The one of some name. */
-    static CnpgDatabase in(Place place, CnpgSystem system, String name, String password) {
+    static CnpgDatabase in(Place place, @Nullable CnpgSystem plugin, String name, String password) {
         place.secret(SUPERUSER, "kubernetes.io/basic-auth", Map.of("username", USER, "password", password));
         int port = place.expose("from-outside-" + name, PORT, Cnpg.primary(name));
-        return new CnpgDatabase(place, system, name, new Login(USER, password, USER), port);
+        return new CnpgDatabase(place, plugin, name, new Login(USER, password, USER), port);
+    }
+
+    /** The plugin that backs it up. */
+    public CnpgSystem system() {
+        return Objects.requireNonNull(plugin, "a database with a plugin");
+    }
+
+    /** The same by its application's role, as the operator's Secret has it. */
+    public CnpgDatabase asOwner() {
+        Map<String, String> secret = place.readSecret(name + "-app");
+        Login owner = new Login(
+                Objects.requireNonNull(secret.get("username")),
+                Objects.requireNonNull(secret.get("password")),
+                Objects.requireNonNull(secret.get("dbname")));
+        return new CnpgDatabase(place, plugin, name, owner, port);
     }
 
     @Override
     public Connection connect(String database) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", login.user());
-        properties.setProperty("password", String.valueOf(login.password()));
-        properties.setProperty("connectTimeout", "5");
-        properties.setProperty("loginTimeout", "10");
-        properties.setProperty("sslmode", "disable");
-        properties.setProperty("gssEncMode", "disable");
-        properties.setProperty("prepareThreshold", "1");
-        String address =
-                place.cluster().node() + ":" + port + "/" + URLEncoder.encode(database, StandardCharsets.UTF_8);
-        return DriverManager.getConnection("jdbc:postgresql://" + address, properties);
+        return place.connect(port, login, database);
     }
 
     /** The Cluster object; empty before it is made. */
@@ -91,6 +92,11 @@ public record CnpgDatabase(Place place, CnpgSystem system, String name, Login lo
                 .client()
                 .raw("/api/v1/namespaces/" + place.name() + "/pods/"
                         + primaryPod().getMetadata().getName() + ":" + METRICS + "/proxy/metrics");
+    }
+
+    @Override
+    public Shell shell() {
+        return shell(Cnpg.POSTGRES);
     }
 
     /** Runs commands in a container of the primary. */
@@ -133,22 +139,6 @@ public record CnpgDatabase(Place place, CnpgSystem system, String name, Login lo
                 .until(() -> ask("SELECT 'yes'"), "yes"::equals);
     }
 
-    /**
-     * What the primary answers to a question with one text as its answer.
-     *
-     * @return the answer, or why there is none
-     */
-    public String ask(String question) {
-        try (Connection connection = connect(login.database());
-                Statement statement = connection.createStatement();
-                ResultSet answer = statement.executeQuery(question)) {
-            answer.next();
-            return String.valueOf(answer.getString(1));
-        } catch (SQLException e) {
-            return String.valueOf(e.getMessage());
-        }
-    }
-
     /** Ends the life of a replica cluster as one: the way of {@code STANDBY: "false"} in the component {@code cnpg-standby}. */
     public void promote() {
         place.patch(Cnpg.CLUSTER, name, "{\"spec\":{\"replica\":{\"enabled\":false}}}");
@@ -178,7 +168,7 @@ public record CnpgDatabase(Place place, CnpgSystem system, String name, Login lo
         object().flatMap(cluster -> Cnpg.condition(cluster, "ContinuousArchiving"))
                 .map(condition -> "ContinuousArchiving " + condition)
                 .ifPresent(said::add);
-        for (String container : List.of(system.sidecar(), Cnpg.RECOVERY, Cnpg.POSTGRES)) {
+        for (String container : List.of(system().sidecar(), Cnpg.RECOVERY, Cnpg.POSTGRES)) {
             said.addAll(InstanceLog.errors(place.logs().lines(name + "-", container)));
         }
         return said.stream().filter(each -> each.contains(words)).distinct().toList();

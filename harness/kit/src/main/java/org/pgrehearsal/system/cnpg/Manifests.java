@@ -34,7 +34,7 @@ public record Manifests(Path tree, Path kustomize, Runner runner, CnpgSystem sys
     private static final String STANDBY = "kubernetes/components/cnpg-standby";
 
     /** What every server of a drill has: our way in, and the settings that a restored server must share with its source. */
-    static final String SERVER = """
+    public static final String SERVER = """
             target:
               kind: Cluster
             patch: |-
@@ -209,7 +209,7 @@ public record Manifests(Path tree, Path kustomize, Runner runner, CnpgSystem sys
     }
 
     /** Makes the Secret with the authority of a store. */
-    static void authority(Place place, S3Access store) {
+    public static void authority(Place place, S3Access store) {
         Path file = Objects.requireNonNull(store.caCertificate(), "a gate has an authority");
         try {
             place.secret("store-ca", "Opaque", Map.of("ca.crt", Files.readString(file)));

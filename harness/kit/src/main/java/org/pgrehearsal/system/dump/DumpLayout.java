@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.pgrehearsal.system.ArchiveLayout;
 
 /** Keys of a dump: {@code <label>/globals.sql}, {@code <label>/<database>.dump}, {@code <label>/<database>.sql}, {@code <label>/manifest.json}. */
-final class DumpLayout implements ArchiveLayout {
+public final class DumpLayout implements ArchiveLayout {
     static String manifest(String label) {
         return label + "/manifest.json";
     }

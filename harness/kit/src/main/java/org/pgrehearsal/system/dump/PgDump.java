@@ -104,14 +104,8 @@ public final class PgDump implements LocalSystem {
                 try (Snapshot snapshot = new Snapshot(source.connect(name))) {
                     databases.add(writer.database(name, snapshot));
                     if (name.equals(LedgerSchema.DATABASE)) {
-                        ledger = new Backup.Logical(
-                                label,
-                                kind,
-                                snapshot.xmax(),
-                                snapshot.inProgress(),
-                                snapshot.at(),
-                                started,
-                                Duration.ZERO);
+                        ledger = Backup.Logical.of(
+                                label, kind, snapshot.visible(), snapshot.at(), started, Duration.ZERO);
                     }
                 }
             }
@@ -120,14 +114,7 @@ public final class PgDump implements LocalSystem {
             }
             writer.manifest(new Manifest(
                     label, started.toString(), serverVersion(connection), toolVersion(source), globals, databases));
-            return new Backup.Logical(
-                    label,
-                    kind,
-                    ledger.xmax(),
-                    ledger.inProgress(),
-                    ledger.at(),
-                    started,
-                    Duration.between(started, Instant.now()));
+            return ledger.after(Duration.between(started, Instant.now()));
         } catch (SQLException e) {
             throw new IllegalStateException("cannot dump: " + e.getMessage(), e);
         }

@@ -4,9 +4,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.pgrehearsal.wal.Lsn;
 
 /** A transaction that holds one snapshot of one database open, so that others can look through it. */
@@ -47,21 +44,6 @@ final class Snapshot implements AutoCloseable {
 
     Lsn at() {
         return at;
-    }
-
-    long xmax() {
-        return Long.parseLong(visible.split(":", -1)[1]);
-    }
-
-    Set<Long> inProgress() {
-        return inProgress(visible);
-    }
-
-    static Set<Long> inProgress(String visible) {
-        return Arrays.stream(visible.split(":", -1)[2].split(","))
-                .filter(xid -> !xid.isEmpty())
-                .map(Long::valueOf)
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Counts what it sees. */

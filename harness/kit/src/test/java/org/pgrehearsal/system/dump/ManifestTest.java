@@ -82,12 +82,6 @@ class ManifestTest {
     }
 
     @Test
-    void a_snapshot_says_who_was_under_way() {
-        assertThat(Snapshot.inProgress("740:745:741,743")).containsExactlyInAnyOrder(741L, 743L);
-        assertThat(Snapshot.inProgress("740:740:")).isEmpty();
-    }
-
-    @Test
     void only_the_superuser_is_not_created_again() {
         String script =
                 "\\restrict x\nCREATE ROLE other;\nCREATE ROLE postgres;\nALTER ROLE postgres WITH SUPERUSER;\n";
