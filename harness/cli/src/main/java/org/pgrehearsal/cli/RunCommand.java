@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description =
-                    "Backup systems, separated by commas: pgbackrest, barman-cloud, pg-dump; on Kubernetes cnpg-barman, cnpg-pgbackrest, pgdump-chart (default: all of the platform).")
+                    "Backup systems, separated by commas: pgbackrest, barman-cloud, pg-dump; on Kubernetes cnpg-barman, cnpg-pgbackrest, pgdump-chart, pgbackrest-chart (default: all of the platform).")
     private List<String> systems = new ArrayList<>();
 
     @Option(
@@ -110,7 +110,9 @@ final class RunCommand implements Callable<Integer> {
                     "Run only scenarios that have this text in their name, or one of several texts with | between them, also those beyond the default set.")
     private @Nullable String scenario;
 
-    @Option(names = "--all", description = "Run the whole matrix, not only the representative set (on Kubernetes always).")
+    @Option(
+            names = "--all",
+            description = "Run the whole matrix, not only the representative set (on Kubernetes always).")
     private boolean all;
 
     @Option(

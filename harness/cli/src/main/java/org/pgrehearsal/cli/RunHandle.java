@@ -27,7 +27,8 @@ final class RunHandle implements AutoCloseable {
                     try {
                         run.abort();
                     } catch (RuntimeException e) {
-                        System.err.println("rehearse: " + e.getMessage() + "; the next run on this machine removes what is left");
+                        System.err.println(
+                                "rehearse: " + e.getMessage() + "; the next run on this machine removes what is left");
                     }
                 },
                 "end the run");

@@ -218,6 +218,8 @@ final class DumpTarget {
             throw new Doubt("the first restore failed: " + DumpRestorer.reason(last().log()));
         }
         execute(database.asOwner(), "CREATE TABLE own AS SELECT generate_series(1, 3) AS n");
+        // Flux waits for the Job, and would wait for one that is gone
+        dumped.awaitInstalled();
         new Jobs(dumped.place()).remove(last().name());
         last = drill.progress().phase("upgrade", () -> {
             Map<String, Object> values = new HashMap<>(restoring(false));

@@ -142,8 +142,7 @@ final class KubernetesLane implements Lane {
             Course course = runner.run(source, site, kind.backups(), folder.resolve("history.ndjson"));
             if (kind == KubernetesSource.EXPIRED) {
                 return progress.phase(
-                        "let the older backup expire",
-                        () -> Retention.expire(course, database, system.layout()));
+                        "let the older backup expire", () -> Retention.expire(course, database, system.layout()));
             }
             if (kind.isTakenOver()) {
                 demandThatWritersLivedThrough(course.history());

@@ -18,6 +18,7 @@ import org.pgrehearsal.platform.kubernetes.Cluster;
 import org.pgrehearsal.platform.kubernetes.Place;
 import org.pgrehearsal.store.ObjectStore;
 import org.pgrehearsal.system.BackupSystem;
+import org.pgrehearsal.system.chart.PgBackRestChart;
 import org.pgrehearsal.system.chart.PgDumpChart;
 import org.pgrehearsal.system.cnpg.CnpgBarman;
 import org.pgrehearsal.system.cnpg.CnpgPgBackRest;
@@ -86,6 +87,7 @@ final class KubernetesStage implements Stage {
             case CnpgBarman.NAME -> new CnpgBarman();
             case CnpgPgBackRest.NAME -> new CnpgPgBackRest();
             case PgDumpChart.NAME -> new PgDumpChart();
+            case PgBackRestChart.NAME -> new PgBackRestChart();
             default -> throw new IllegalArgumentException("Kubernetes has no backup system " + name);
         };
     }
@@ -234,6 +236,7 @@ final class KubernetesStage implements Stage {
         return switch (system) {
             case CnpgSystem plugin -> new KubernetesLane(rehearsal, this, plugin);
             case PgDumpChart chart -> new DumpLane(rehearsal, this, chart);
+            case PgBackRestChart chart -> new ArchiveLane(rehearsal, this, chart);
             default -> throw new IllegalArgumentException("Kubernetes has no lane for " + system.name());
         };
     }

@@ -9,6 +9,7 @@ import org.pgrehearsal.platform.Program;
 import org.pgrehearsal.platform.local.LocalPlatform;
 import org.pgrehearsal.system.Capability;
 import org.pgrehearsal.system.barman.BarmanCloud;
+import org.pgrehearsal.system.chart.PgBackRestChart;
 import org.pgrehearsal.system.chart.PgDumpChart;
 import org.pgrehearsal.system.cnpg.CnpgBarman;
 import org.pgrehearsal.system.cnpg.CnpgPgBackRest;
@@ -73,7 +74,7 @@ public sealed interface PlatformChoice {
     sealed interface OnKubernetes extends PlatformChoice {
         @Override
         default List<String> systems() {
-            return List.of(CnpgBarman.NAME, CnpgPgBackRest.NAME, PgDumpChart.NAME);
+            return List.of(CnpgBarman.NAME, CnpgPgBackRest.NAME, PgDumpChart.NAME, PgBackRestChart.NAME);
         }
 
         @Override

@@ -9,6 +9,7 @@ import org.pgrehearsal.course.Size;
 import org.pgrehearsal.system.BackupSystem;
 import org.pgrehearsal.system.Terms;
 import org.pgrehearsal.system.barman.BarmanCloud;
+import org.pgrehearsal.system.chart.PgBackRestChart;
 import org.pgrehearsal.system.chart.PgDumpChart;
 import org.pgrehearsal.system.cnpg.CnpgBarman;
 import org.pgrehearsal.system.cnpg.CnpgPgBackRest;
@@ -57,7 +58,11 @@ final class Plans {
     /** Every scenario on every system that it applies to, of every platform. */
     static Plan whole() {
         Plan local = of(systems(), null, true);
-        Plan kubernetes = of(new PlatformChoice.K3s(), List.of(new CnpgBarman(), new CnpgPgBackRest(), new PgDumpChart()), null, true);
+        Plan kubernetes = of(
+                new PlatformChoice.K3s(),
+                List.of(new CnpgBarman(), new CnpgPgBackRest(), new PgDumpChart(), new PgBackRestChart()),
+                null,
+                true);
         return new Plan(
                 both(local.features(), kubernetes.features()),
                 both(local.pickles(), kubernetes.pickles()),

@@ -67,6 +67,7 @@ public record Release(Place place, String name) {
     /** Why it will not be ready unless somebody changes something; empty as long as Flux tries. */
     public Optional<String> whyNot() {
         return place.find(KIND, name)
+                .filter(Reconciled::isCurrent)
                 .filter(release -> "False".equals(Reconciled.ready(release, "status")))
                 .filter(release -> Reconciled.ready(release, "reason").endsWith("Failed"))
                 .map(release -> Reconciled.ready(release, "message"));

@@ -24,7 +24,9 @@ final class Evidence {
     /** The kinds, by plural and API group. */
     private static final Map<String, Set<String>> KINDS = Map.of(
             "v1", Set.of("pods", "persistentvolumeclaims", "services"),
-            "batch/v1", Set.of("jobs"),
+            "batch/v1", Set.of("jobs", "cronjobs"),
+            "apps/v1", Set.of("statefulsets"),
+            "helm.toolkit.fluxcd.io/v2", Set.of("helmreleases"),
             "postgresql.cnpg.io/v1", Set.of("clusters", "backups", "scheduledbackups"),
             "barmancloud.cnpg.io/v1", Set.of("objectstores"),
             "pgbackrest.pgrehearsal.org/v1alpha1", Set.of("archives"));

@@ -79,8 +79,7 @@ public record ArchivedDatabase(ChartServer server, Path tree, Path kustomize, Ru
                 "compression", Map.of("type", "lz4"),
                 "archive", Map.of("async", async),
                 "repositories", Map.of("repo1", repository(bucket, access)),
-                "backup",
-                        Map.of("suspend", true, "differentialSchedule", "10 3 1 1 *"));
+                "backup", Map.of("suspend", true, "differentialSchedule", "10 3 1 1 *"));
         make(Map.of("pgbackrest", pgbackrest));
     }
 
@@ -94,9 +93,7 @@ public record ArchivedDatabase(ChartServer server, Path tree, Path kustomize, Ru
         Map<String, Object> recovery = new HashMap<>(target(order));
         recovery.put("enabled", true);
         recovery.put("set", order.backup().label());
-        recovery.put(
-                "source",
-                Map.of("stanza", STANZA, "repositories", Map.of("repo1", repository(bucket, access))));
+        recovery.put("source", Map.of("stanza", STANZA, "repositories", Map.of("repo1", repository(bucket, access))));
         Map<String, Object> none = new HashMap<>();
         none.put("repo1", null);
         make(Map.of("pgbackrest", Map.of("enabled", false, "repositories", none), "recovery", recovery));
@@ -116,7 +113,8 @@ public record ArchivedDatabase(ChartServer server, Path tree, Path kustomize, Ru
     private static Map<String, Object> repository(Bucket bucket, S3Access access) {
         Map<String, Object> repository = new HashMap<>();
         repository.put("type", "s3");
-        repository.put("path", "/" + bucket.prefix().substring(0, bucket.prefix().length() - 1));
+        repository.put(
+                "path", "/" + bucket.prefix().substring(0, bucket.prefix().length() - 1));
         repository.put(
                 "s3",
                 Map.of(
@@ -224,8 +222,7 @@ public record ArchivedDatabase(ChartServer server, Path tree, Path kustomize, Ru
         if (made.size() != 1) {
             throw new IllegalStateException("a backup was taken, and the repository's index has " + made + " more");
         }
-        StanzaIndex.Entry entry = StanzaIndex.parse(
-                        new String(bucket.read("backup/" + STANZA + "/backup.info"), UTF_8))
+        StanzaIndex.Entry entry = StanzaIndex.parse(new String(bucket.read("backup/" + STANZA + "/backup.info"), UTF_8))
                 .entry(made.iterator().next());
         return new Backup.Physical(
                 entry.label(),

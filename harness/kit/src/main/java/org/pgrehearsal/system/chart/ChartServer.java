@@ -57,8 +57,12 @@ public record ChartServer(Place place, Login login, int port) implements PodServ
 
     /** Its pod, if there is one. */
     public Optional<Pod> pod() {
-        return Optional.ofNullable(
-                place.cluster().client().pods().inNamespace(place.name()).withName(POD).get());
+        return Optional.ofNullable(place.cluster()
+                .client()
+                .pods()
+                .inNamespace(place.name())
+                .withName(POD)
+                .get());
     }
 
     /** How often a container of its pod has been started again. */
@@ -79,15 +83,17 @@ public record ChartServer(Place place, Login login, int port) implements PodServ
                 .flatMap(pod -> Stream.concat(
                         pod.getStatus().getInitContainerStatuses().stream(),
                         pod.getStatus().getContainerStatuses().stream()))
-                .anyMatch(status -> status.getName().equals(container)
-                        && status.getState().getRunning() != null);
+                .anyMatch(status ->
+                        status.getName().equals(container) && status.getState().getRunning() != null);
     }
 
     /** Waits until it takes writes. */
     public void awaitOpen(Duration deadline) {
         Waiting.on("the server in " + place.name() + " to take writes", deadline)
                 .every(Duration.ofMillis(500))
-                .until(() -> ask("SELECT CASE WHEN pg_is_in_recovery() THEN 'recovers' ELSE 'open' END"), "open"::equals);
+                .until(
+                        () -> ask("SELECT CASE WHEN pg_is_in_recovery() THEN 'recovers' ELSE 'open' END"),
+                        "open"::equals);
     }
 
     @Override

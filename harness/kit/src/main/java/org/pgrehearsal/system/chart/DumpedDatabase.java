@@ -139,7 +139,8 @@ public record DumpedDatabase(Place place, Path tree, Path kustomize, Runner runn
     }
 
     private List<HasMetadata> objects(Map<String, ?> values, String path, Predicate<HasMetadata> which) {
-        List<String> patches = new ArrayList<>(List.of(Release.NO_SECRET, LEDGER, Manifests.SERVER, Release.values(VALUES)));
+        List<String> patches =
+                new ArrayList<>(List.of(Release.NO_SECRET, LEDGER, Manifests.SERVER, Release.values(VALUES)));
         if (!values.isEmpty()) {
             patches.add(Release.values(values));
         }

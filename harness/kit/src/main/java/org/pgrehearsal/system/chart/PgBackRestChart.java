@@ -22,11 +22,13 @@ public final class PgBackRestChart implements BackupSystem {
                 Capability.SPOOL, "the chart empties the spool of another database before the server starts",
                 Capability.LOGICAL, "pgBackRest copies files, not rows",
                 Capability.STANDBY, "the chart has one server",
-                Capability.WINDOW, "pgBackRest lets backups expire when the next one ends, and no drill lets it happen yet",
+                Capability.WINDOW,
+                        "pgBackRest lets backups expire when the next one ends, and no drill lets it happen yet",
                 Capability.REPLICA, "the chart has one server",
                 Capability.OPERATOR, "no operator looks after the chart's server",
                 Capability.GITOPS, "the playbook of the tree's own database is that of another system",
-                Capability.FORK, "a release goes on in a path of its own, so no archive of the chart's holds two branches");
+                Capability.FORK,
+                        "a release goes on in a path of its own, so no archive of the chart's holds two branches");
     }
 
     /** From the repository's path on. */
